@@ -1,0 +1,14 @@
+use super::Text;
+use leptos::prelude::*;
+
+/// An instant: what machines read, what stands there, and the full form on hover.
+#[component]
+pub fn Time(
+    /// RFC 3339.
+    #[prop(into)]
+    datetime: String,
+    #[prop(into)] text: Text,
+    #[prop(optional, into)] title: Option<Text>,
+) -> impl IntoView {
+    view! { <time datetime=datetime title=title>{text}</time> }
+}
