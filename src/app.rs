@@ -1,0 +1,89 @@
+//! The application: the document, its frame, the routes and the four contexts (viewer, language, live, notices).
+//!
+//! Used by the server to write pages and by the browser to bring them to life. What always holds: the contexts are
+//! provided here and nowhere else; a page that needs a session is never rendered without one (`server::http::pages`);
+//! every route is rendered whole (`SsrMode::Async`), so that it can be read and used before wasm arrives.
+
+mod document;
+mod error_view;
+mod frame;
+mod notices;
+
+pub use document::{PageStatus, SiteFiles, shell};
+pub use error_view::{ErrorView, error_text, problem_text};
+pub use notices::Notices;
+
+use crate::{
+    features::{access, access::model::Viewer, cases, desk, organizations, outbox},
+    i18n::Language,
+    live::Live,
+    route,
+};
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::{
+    SsrMode,
+    components::{Route, Router, Routes},
+    path,
+};
+
+/// The reader of this page; it does not change while the page lives.
+pub fn use_viewer() -> Viewer {
+    use_context::<StoredValue<Viewer>>().map(|viewer| viewer.get_value()).unwrap_or_default()
+}
+
+/// The language of this page.
+pub fn use_language() -> Language {
+    use_context::<Language>().unwrap_or_default()
+}
+
+/// The live channel.
+pub fn use_live() -> Live {
+    expect_context::<Live>()
+}
+
+/// Messages that pass by.
+pub fn use_notices() -> Notices {
+    expect_context::<Notices>()
+}
+
+/// The whole application.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    // Written into the page by the server, read from there by the browser: both render with the same viewer.
+    let viewer = SharedValue::new(|| use_context::<Viewer>().unwrap_or_default()).into_inner();
+    provide_context(viewer.language);
+    provide_context(StoredValue::new(viewer));
+    provide_context(Live::new());
+    provide_context(Notices::new());
+    view! {
+        <Router>
+            <frame::Frame>
+                <Routes fallback=|| view! { <ErrorView error=crate::error::AppError::NotFound/> }>
+                    <Route path=path!("") view=organizations::view::HomePage ssr=SsrMode::Async/>
+                    <Route path=path!("sign-in") view=access::view::SignInPage ssr=SsrMode::Async/>
+                    <Route path=path!("forgotten") view=access::view::ForgottenPage ssr=SsrMode::Async/>
+                    <Route path=path!("welcome/:token") view=access::view::WelcomePage ssr=SsrMode::Async/>
+                    <Route path=path!("watching/:token") view=cases::view::WatchingPage ssr=SsrMode::Async/>
+                    <Route path=path!("account") view=access::view::AccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("account/sessions") view=access::view::SessionsPage ssr=SsrMode::Async/>
+                    <Route path=path!("cases") view=cases::view::ListPage ssr=SsrMode::Async/>
+                    <Route path=path!("cases/new") view=cases::view::OpenPage ssr=SsrMode::Async/>
+                    <Route path=path!("cases/:number") view=cases::view::CasePage ssr=SsrMode::Async/>
+                    <Route path=path!("desk") view=desk::view::QueuePage ssr=SsrMode::Async/>
+                    <Route path=path!("operate/outbox") view=outbox::view::OutboxPage ssr=SsrMode::Async/>
+                    <Route path=path!("operate/outbox/:id") view=outbox::view::MailPage ssr=SsrMode::Async/>
+                </Routes>
+            </frame::Frame>
+        </Router>
+    }
+}
+
+/// Where a person starts: engineers at their desk, everyone else at home.
+pub fn start_of(viewer: &Viewer) -> &'static str {
+    match viewer.person.as_ref() {
+        Some(person) if person.standing.has(crate::policy::Role::Engineer) => route::DESK,
+        Some(_) | None => route::HOME,
+    }
+}

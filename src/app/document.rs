@@ -1,0 +1,61 @@
+use super::App;
+use crate::features::access::model::Viewer;
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_meta::MetaTags;
+use std::sync::Arc;
+
+/// Addresses of the built browser files.
+#[derive(Clone, Debug)]
+pub struct SiteFiles {
+    pub js: String,
+    pub wasm: String,
+    pub css: String,
+}
+
+/// Lets a view set the status of the page's answer; there is none in the browser.
+#[derive(Clone)]
+pub struct PageStatus(Arc<dyn Fn(u16) + Send + Sync>);
+
+impl PageStatus {
+    pub fn new(set: impl Fn(u16) + Send + Sync + 'static) -> PageStatus {
+        PageStatus(Arc::new(set))
+    }
+    /// Sets the status of the page that is being written, if one is.
+    pub fn set(status: u16) {
+        if let Some(PageStatus(set)) = use_context::<PageStatus>() {
+            set(status);
+        }
+    }
+}
+
+/// The HTML document around the application; the server writes it, the browser never renders it.
+pub fn shell() -> impl IntoView {
+    let viewer = use_context::<Viewer>().unwrap_or_default();
+    let files = use_context::<SiteFiles>().expect("the server provides the files' names");
+    let theme = (!viewer.theme.is_empty()).then_some(viewer.theme.clone());
+    let start = format!(
+        "import({js:?}).then(m=>m.default({{module_or_path:{wasm:?}}}).then(()=>m.hydrate()))",
+        js = files.js,
+        wasm = files.wasm
+    );
+    view! {
+        <!DOCTYPE html>
+        <html lang=viewer.language.tag() data-theme=theme>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="stylesheet" href=files.css/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
+                <link rel="modulepreload" href=files.js nonce=use_nonce()/>
+                <link rel="preload" href=files.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                <script type="module" nonce=use_nonce() inner_html=start></script>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}

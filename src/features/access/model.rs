@@ -1,0 +1,110 @@
+use crate::{
+    i18n::Language,
+    policy::{Action, Place, Reach, Refusal, Role, Standing, decide},
+    values::{Email, Moment, OrganizationId, PersonId, SessionId, Zone},
+};
+use serde::{Deserialize, Serialize};
+
+/// The reader of a page: what every view may know. Written into the page by the server, the same in the browser.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Viewer {
+    pub language: Language,
+    /// `light`, `dark`, `contrast`, or empty for the system's.
+    pub theme: String,
+    pub zone: Zone,
+    /// The instant at which the page was written.
+    pub now: Moment,
+    /// `None`: not signed in.
+    pub person: Option<ViewerPerson>,
+}
+
+/// The signed-in reader.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ViewerPerson {
+    pub id: PersonId,
+    pub name: String,
+    pub email: Email,
+    pub phone: Option<String>,
+    pub region: String,
+    pub organization_name: String,
+    pub standing: Standing,
+    /// Every organization of the person, the current one too.
+    pub memberships: Vec<MembershipSummary>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MembershipSummary {
+    pub organization: OrganizationId,
+    pub name: String,
+    pub roles: Vec<Role>,
+}
+
+impl Viewer {
+    /// Asks the policy, to explain a missing or disabled control (UX-6). The server asks it again.
+    pub fn can(&self, action: Action) -> Result<Reach, Refusal> {
+        self.can_at(action, &Place::Anywhere)
+    }
+    pub fn can_at(&self, action: Action, place: &Place) -> Result<Reach, Refusal> {
+        decide(self.person.as_ref().map(|person| &person.standing), action, place)
+    }
+    pub fn is_vendor(&self) -> bool {
+        self.person.as_ref().is_some_and(|person| person.standing.is_vendor())
+    }
+}
+
+/// The sign-in form.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct SignInForm {
+    pub email: String,
+    pub password: String,
+    /// Where to go afterwards: a path of this portal.
+    pub next: String,
+}
+
+/// The form behind an invitation or reset link.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct PasswordForm {
+    pub token: String,
+    pub password: String,
+    pub again: String,
+}
+
+/// What a mailed link is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LinkKind {
+    Invitation,
+    Reset,
+    /// The first operator's, printed at the first start.
+    Operator,
+}
+
+/// What a mailed link opens: shown before a password is set.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LinkSummary {
+    pub kind: LinkKind,
+    pub name: String,
+    pub email: Email,
+    pub organization: Option<String>,
+}
+
+/// One of the reader's own sessions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SessionSummary {
+    pub id: SessionId,
+    pub created_at: Moment,
+    pub seen_at: Moment,
+    pub address: String,
+    pub agent: String,
+    /// The one that asks.
+    pub current: bool,
+}
+
+/// The preferences form.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct PreferencesForm {
+    pub language: String,
+    pub theme: String,
+    /// IANA name; empty for the organization's.
+    pub zone: String,
+    pub phone: String,
+}

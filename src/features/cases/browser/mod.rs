@@ -1,0 +1,1 @@
+//! What only a browser can do for this feature.

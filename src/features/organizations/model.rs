@@ -1,0 +1,30 @@
+use crate::{
+    features::cases::model::{CaseSummary, ProductNotYet},
+    policy::codes,
+    values::Moment,
+};
+use serde::{Deserialize, Serialize};
+
+codes! {
+    /// An organization's plan; response targets follow from it (PRODUCT.md, section 5).
+    Plan {
+        Esencial = "esencial",
+        Negocio = "negocio",
+        Empresa = "empresa",
+        Elite = "elite",
+    }
+}
+
+/// The start page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HomeContent {
+    /// Open cases in the reader's reach, the last changed first, at most five.
+    pub open_cases: Vec<CaseSummary>,
+    /// Products that take cases now.
+    pub launched: Vec<String>,
+    /// Products that do not yet, with the reason (ROLL-2).
+    pub not_yet: Vec<ProductNotYet>,
+    /// Is there a draft of a case to go on with?
+    pub draft: bool,
+    pub now: Moment,
+}

@@ -1,0 +1,166 @@
+use super::{Db, Inner, Pools, sqlite_writer::Writer};
+use crate::server::live::Hub;
+use sqlx::{
+    ConnectOptions as _, PgPool,
+    migrate::{Migrate as _, Migrator},
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{
+    path::{Path, PathBuf},
+    str::FromStr,
+    sync::{Arc, atomic::AtomicU64},
+    time::Duration,
+};
+
+static SQLITE: Migrator = sqlx::migrate!("src/server/db/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("src/server/db/postgres");
+
+/// Readers of SQLite: each is a thread with a page cache of its own.
+const SQLITE_READERS: u32 = 4;
+/// Page cache of each SQLite connection in KiB (negative: the pragma's unit for size).
+const SQLITE_CACHE: &str = "-8192";
+const POSTGRES_CONNECTIONS: u32 = 16;
+/// How long a statement waits for a lock or a connection before the answer is "unavailable".
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Why the database could not be opened; one line that names the setting.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("ATIENDE_DATABASE_URL: {0}")]
+    Address(String),
+    #[error("ATIENDE_DATABASE_URL: the database cannot be opened: {0}")]
+    Open(sqlx::Error),
+    #[error("ATIENDE_DATABASE_URL: the database cannot be migrated: {0}")]
+    Migrate(sqlx::migrate::MigrateError),
+    #[error("ATIENDE_DATABASE_URL: the database was written by a newer version; use that one (a downgrade is refused)")]
+    Newer,
+    #[error("ATIENDE_DATABASE_URL: the schema is older than this version; run `atiende migrate`")]
+    Older,
+}
+
+/// Where the database is: `postgres://…`, `sqlite:<path>`, or nothing for `atiende.db` in the data directory.
+enum Address {
+    Sqlite(PathBuf),
+    Postgres(Box<PgConnectOptions>),
+}
+
+fn address(url: Option<&str>, data_dir: &Path) -> Result<Address, OpenError> {
+    match url {
+        None => Ok(Address::Sqlite(data_dir.join("atiende.db"))),
+        Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
+            PgConnectOptions::from_str(url).map(|o| Address::Postgres(Box::new(o))).map_err(|_| {
+                OpenError::Address("not a PostgreSQL address (postgres://user:password@host/database)".to_owned())
+            })
+        }
+        Some(url) => match url.strip_prefix("sqlite:") {
+            Some(path) => Ok(Address::Sqlite(PathBuf::from(path.strip_prefix("//").unwrap_or(path)))),
+            None => Err(OpenError::Address("neither postgres://… nor sqlite:<path>".to_owned())),
+        },
+    }
+}
+
+fn sqlite(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // FULL: an acknowledged commit survives a loss of power (promise P1).
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE)
+        .pragma("cache_size", SQLITE_CACHE)
+        .disable_statement_logging()
+}
+
+/// Brings the schema up to date, under the database's own lock. Answers how many migrations it knows.
+pub async fn migrate(url: Option<&str>, data_dir: &Path) -> Result<usize, OpenError> {
+    match address(url, data_dir)? {
+        Address::Sqlite(path) => {
+            let mut connection = sqlite(&path).connect().await.map_err(OpenError::Open)?;
+            SQLITE.run(&mut connection).await.map_err(migration)?;
+            Ok(SQLITE.iter().count())
+        }
+        Address::Postgres(options) => {
+            let mut connection = options.connect().await.map_err(OpenError::Open)?;
+            POSTGRES.run(&mut connection).await.map_err(migration)?;
+            Ok(POSTGRES.iter().count())
+        }
+    }
+}
+
+fn migration(error: sqlx::migrate::MigrateError) -> OpenError {
+    match error {
+        // The database holds a migration that this program does not know.
+        sqlx::migrate::MigrateError::VersionMissing(_) => OpenError::Newer,
+        other => OpenError::Migrate(other),
+    }
+}
+
+impl Db {
+    /// Opens a migrated database.
+    pub async fn open(url: Option<&str>, data_dir: &Path, hub: Hub) -> Result<Db, OpenError> {
+        let pools = match address(url, data_dir)? {
+            Address::Sqlite(path) => open_sqlite(&path).await?,
+            Address::Postgres(options) => open_postgres(*options).await?,
+        };
+        Ok(Db(Arc::new(Inner { pools, hub, statements: AtomicU64::new(0) })))
+    }
+
+    /// Does the database answer? For readiness.
+    pub async fn ping(&self) -> Result<(), super::StoreError> {
+        match &self.0.pools {
+            Pools::Sqlite { readers, writer } => {
+                writer.ping().await?;
+                sqlx::query("SELECT 1").execute(readers).await?;
+            }
+            Pools::Postgres(pool) => {
+                sqlx::query("SELECT 1").execute(pool).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Closes every connection after its running work.
+    pub async fn close(&self) {
+        match &self.0.pools {
+            Pools::Sqlite { readers, .. } => readers.close().await,
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+async fn open_sqlite(path: &Path) -> Result<Pools, OpenError> {
+    let mut connection = sqlite(path).connect().await.map_err(OpenError::Open)?;
+    let known = connection.list_applied_migrations(&SQLITE.table_name).await.map_err(|_| OpenError::Older)?.len();
+    same_age(known, &SQLITE)?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(SQLITE_READERS)
+        .acquire_timeout(PATIENCE)
+        .connect_with(sqlite(path).read_only(true).create_if_missing(false))
+        .await
+        .map_err(OpenError::Open)?;
+    Ok(Pools::Sqlite { readers, writer: Writer::new(connection) })
+}
+
+async fn open_postgres(options: PgConnectOptions) -> Result<Pools, OpenError> {
+    let pool: PgPool = PgPoolOptions::new()
+        .max_connections(POSTGRES_CONNECTIONS)
+        .acquire_timeout(PATIENCE)
+        .connect_with(options.disable_statement_logging())
+        .await
+        .map_err(OpenError::Open)?;
+    let mut connection = pool.acquire().await.map_err(OpenError::Open)?;
+    let known = connection.list_applied_migrations(&POSTGRES.table_name).await.map_err(|_| OpenError::Older)?.len();
+    drop(connection);
+    same_age(known, &POSTGRES)?;
+    Ok(Pools::Postgres(pool))
+}
+
+fn same_age(known: usize, migrator: &Migrator) -> Result<(), OpenError> {
+    match known.cmp(&migrator.iter().count()) {
+        std::cmp::Ordering::Less => Err(OpenError::Older),
+        std::cmp::Ordering::Equal => Ok(()),
+        std::cmp::Ordering::Greater => Err(OpenError::Newer),
+    }
+}

@@ -1,0 +1,98 @@
+use crate::values::Moment;
+use std::fmt::Write as _;
+
+/// A value bound to a statement. Absence keeps its type, which PostgreSQL needs.
+#[derive(Clone, Debug)]
+pub enum Value {
+    Text(Option<String>),
+    Int(Option<i64>),
+}
+
+/// SQL text with its values. Text comes only from the program (`&'static str`), so nothing that a person typed can
+/// become SQL; placeholders are `$1`, `$2`, … on both databases.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    text: String,
+    values: Vec<Value>,
+}
+
+/// Begins a statement.
+pub fn sql(text: &'static str) -> Statement {
+    Statement { text: text.to_owned(), values: Vec::new() }
+}
+
+impl Statement {
+    /// Appends text.
+    pub fn push(mut self, text: &'static str) -> Statement {
+        self.text.push_str(text);
+        self
+    }
+    /// Appends text, then the placeholder of a new value.
+    pub fn push_bind(mut self, text: &'static str, value: impl Into<Value>) -> Statement {
+        self.text.push_str(text);
+        self.values.push(value.into());
+        let _ = write!(self.text, "${}", self.values.len());
+        self
+    }
+    /// Gives the value of the next placeholder that the text already names.
+    pub fn bind(mut self, value: impl Into<Value>) -> Statement {
+        self.values.push(value.into());
+        self
+    }
+    /// Appends `($n, $n+1, …)`; an empty list matches nothing.
+    pub fn push_list(mut self, text: &'static str, values: impl IntoIterator<Item = impl Into<Value>>) -> Statement {
+        self.text.push_str(text);
+        self.text.push('(');
+        let mut first = true;
+        for value in values {
+            self.values.push(value.into());
+            let _ = write!(self.text, "{}${}", if first { "" } else { ", " }, self.values.len());
+            first = false;
+        }
+        self.text.push_str(if first { "NULL)" } else { ")" });
+        self
+    }
+    /// The SQL text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+    pub(super) fn into_parts(self) -> (String, Vec<Value>) {
+        (self.text, self.values)
+    }
+}
+
+macro_rules! values {
+    ($($from:ty => |$v:ident| $value:expr;)*) => {$(
+        impl From<$from> for Value { fn from($v: $from) -> Value { $value } }
+    )*};
+}
+values! {
+    String => |v| Value::Text(Some(v));
+    &String => |v| Value::Text(Some(v.clone()));
+    &str => |v| Value::Text(Some(v.to_owned()));
+    Option<String> => |v| Value::Text(v);
+    Option<&str> => |v| Value::Text(v.map(str::to_owned));
+    i64 => |v| Value::Int(Some(v));
+    Option<i64> => |v| Value::Int(v);
+    bool => |v| Value::Int(Some(i64::from(v)));
+    Moment => |v| Value::Int(Some(v.0));
+    Option<Moment> => |v| Value::Int(v.map(|m| m.0));
+}
+
+macro_rules! id_values {
+    ($($id:ident)*) => {$(
+        impl From<&crate::values::$id> for Value {
+            fn from(id: &crate::values::$id) -> Value { Value::Text(Some(id.as_str().to_owned())) }
+        }
+        impl From<Option<&crate::values::$id>> for Value {
+            fn from(id: Option<&crate::values::$id>) -> Value { Value::Text(id.map(|id| id.as_str().to_owned())) }
+        }
+    )*};
+}
+id_values!(PersonId OrganizationId ProductId RolloutId SessionId CaseId EventId DraftId AttachmentId WatcherId ViewId MailId);
+
+impl From<&crate::values::Email> for Value {
+    fn from(email: &crate::values::Email) -> Value {
+        Value::Text(Some(email.as_str().to_owned()))
+    }
+}

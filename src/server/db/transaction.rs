@@ -1,0 +1,111 @@
+use super::{Db, Dialect, Pools, Record, Statement, StoreError, for_postgres, for_sqlite, sqlite_writer::Turn};
+use crate::server::{
+    authz::Grant,
+    live::{Announcement, Frame, Topic},
+};
+use sqlx::{Postgres, Sqlite};
+
+/// A write transaction. What it announces is heard after [`Tx::commit`]; dropped, it is rolled back in silence.
+pub struct Tx {
+    db: Db,
+    work: Option<Work>,
+    announcements: Vec<Announcement>,
+    mail_posted: bool,
+}
+
+enum Work {
+    Sqlite(Box<Turn>),
+    Postgres(sqlx::Transaction<'static, Postgres>),
+}
+
+impl Tx {
+    pub(super) async fn begin(db: Db) -> Result<Tx, StoreError> {
+        let work = match &db.0.pools {
+            Pools::Sqlite { writer, .. } => Work::Sqlite(Box::new(writer.turn().await?)),
+            Pools::Postgres(pool) => Work::Postgres(pool.begin().await?),
+        };
+        Ok(Tx { db, work: Some(work), announcements: Vec::new(), mail_posted: false })
+    }
+
+    pub fn dialect(&self) -> Dialect {
+        self.db.dialect()
+    }
+
+    /// Runs a statement that gives rows: a query, or a write with `RETURNING`.
+    pub async fn all<T: Record>(&mut self, grant: &impl Grant, statement: Statement) -> Result<Vec<T>, StoreError> {
+        self.db.count(grant);
+        let (text, values) = statement.into_parts();
+        let text = sqlx::AssertSqlSafe(text);
+        Ok(match self.work.as_mut().expect("work lasts until commit or drop") {
+            Work::Sqlite(turn) => {
+                sqlx::query_as_with::<Sqlite, T, _>(text, for_sqlite(values)).fetch_all(turn.connection()).await?
+            }
+            Work::Postgres(tx) => {
+                sqlx::query_as_with::<Postgres, T, _>(text, for_postgres(values)).fetch_all(&mut **tx).await?
+            }
+        })
+    }
+
+    /// Runs a statement that gives one row or none.
+    pub async fn optional<T: Record>(
+        &mut self,
+        grant: &impl Grant,
+        statement: Statement,
+    ) -> Result<Option<T>, StoreError> {
+        Ok(self.all(grant, statement).await?.pop())
+    }
+
+    /// Runs a statement that gives no rows; answers how many it touched.
+    pub async fn run(&mut self, grant: &impl Grant, statement: Statement) -> Result<u64, StoreError> {
+        self.db.count(grant);
+        let (text, values) = statement.into_parts();
+        let text = sqlx::AssertSqlSafe(text);
+        Ok(match self.work.as_mut().expect("work lasts until commit or drop") {
+            Work::Sqlite(turn) => sqlx::query_with::<Sqlite, _>(text, for_sqlite(values))
+                .execute(turn.connection())
+                .await?
+                .rows_affected(),
+            Work::Postgres(tx) => {
+                sqlx::query_with::<Postgres, _>(text, for_postgres(values)).execute(&mut **tx).await?.rows_affected()
+            }
+        })
+    }
+
+    /// Tells those who listen to a topic, after the commit.
+    pub fn announce(&mut self, topic: Topic, frame: Frame) {
+        self.announcements.push(Announcement { topic, frame });
+    }
+
+    /// Wakes the sender of mail after the commit (`outbox::server::post` calls it).
+    pub fn mail_posted(&mut self) {
+        self.mail_posted = true;
+    }
+
+    /// Makes the work durable, then lets it be heard.
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        let announcements = std::mem::take(&mut self.announcements);
+        let hub = self.db.0.hub.clone();
+        if let Some(statement) = hub.relay(self.dialect(), &announcements) {
+            let grant = crate::server::authz::Actor::system("live.relay");
+            self.run(&grant.maintenance(), statement).await?;
+        }
+        match self.work.take().expect("work lasts until commit or drop") {
+            Work::Sqlite(turn) => turn.commit().await?,
+            Work::Postgres(tx) => tx.commit().await?,
+        }
+        if self.mail_posted {
+            hub.wake_mail();
+        }
+        hub.publish(announcements);
+        Ok(())
+    }
+}
+
+impl Drop for Tx {
+    fn drop(&mut self) {
+        // PostgreSQL's transaction rolls itself back; SQLite's writer is handed on only after the roll-back.
+        if let Some(Work::Sqlite(turn)) = self.work.take() {
+            tokio::spawn(turn.roll_back());
+        }
+    }
+}

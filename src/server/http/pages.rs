@@ -1,0 +1,74 @@
+//! Pages: what the server gives to the views as context, and the policy under which a browser runs them.
+
+use super::HttpState;
+use crate::{
+    app::{PageStatus, SiteFiles},
+    features::access::model::Viewer,
+    route,
+    server::{Visit, zones},
+};
+use axum::{
+    extract::Request,
+    http::{HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+
+/// Provides the contexts of a page: files, viewer, and a way to set the status. Runs before the page is rendered.
+pub fn provide(files: &SiteFiles) {
+    provide_context(files.clone());
+    if let Ok(visit) = Visit::current() {
+        provide_context(viewer(&visit));
+    }
+    let Some(response) = use_context::<ResponseOptions>() else { return };
+    if let Some(nonce) = leptos::nonce::use_nonce() {
+        let policy = format!(
+            "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
+             style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; \
+             manifest-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; \
+             frame-ancestors 'none'"
+        );
+        if let Ok(value) = HeaderValue::from_str(&policy) {
+            response.insert_header(header::CONTENT_SECURITY_POLICY, value);
+        }
+    }
+    provide_context(PageStatus::new(move |status| {
+        if let Ok(status) = StatusCode::from_u16(status) {
+            response.set_status(status);
+        }
+    }));
+}
+
+/// What the views may know of the reader.
+pub fn viewer(visit: &Visit) -> Viewer {
+    let who = visit.actor().signed_in();
+    let zone = who.map_or("UTC", |who| who.zone.as_str());
+    Viewer {
+        language: visit.language(),
+        theme: who.map(|who| who.theme.clone()).or_else(|| visit.theme().map(str::to_owned)).unwrap_or_default(),
+        zone: zones::zone(zone, visit.now()),
+        now: visit.now(),
+        person: who.map(crate::features::access::server::viewer_person),
+    }
+}
+
+/// Sends readers of pages that need a session to the sign-in page, which brings them back.
+pub async fn need_session(request: Request, next: Next) -> Response {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    let path = request.uri().path();
+    let signed_in = request.extensions().get::<Visit>().is_some_and(|visit| visit.actor().signed_in().is_some());
+    if !reads || signed_in || route::is_public(path) {
+        return next.run(request).await;
+    }
+    let back = request.uri().path_and_query().map_or("/", |p| p.as_str());
+    Redirect::to(&route::sign_in(Some(back))).into_response()
+}
+
+/// Renders a page that no route knows, with status 404.
+pub async fn not_found(axum::extract::State(state): axum::extract::State<HttpState>, request: Request) -> Response {
+    let files = state.site.files.clone();
+    let handler = leptos_axum::render_app_async_with_context(move || provide(&files), crate::app::shell);
+    handler(request).await.into_response()
+}

@@ -1,0 +1,97 @@
+use super::{Site, answers, headers, health, pages, visits};
+use crate::{
+    app::{App, shell},
+    features,
+    server::{Portal, live},
+};
+use axum::{
+    Router,
+    body::Body,
+    extract::{DefaultBodyLimit, FromRef, Request, State},
+    middleware,
+    response::IntoResponse,
+    routing::{any, get},
+};
+use leptos::config::LeptosOptions;
+use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use tower_http_csrf::csrf::CsrfLayer;
+
+/// Largest body of a server function: a long text in every field of a form.
+const FORM_MOST_BYTES: usize = 1024 * 1024;
+
+/// What the handlers share.
+#[derive(Clone, FromRef)]
+pub struct HttpState {
+    pub portal: Portal,
+    pub site: Site,
+    pub leptos: LeptosOptions,
+    /// Cancelled when the server begins to stop.
+    pub stopping: CancellationToken,
+    /// Sockets and other work that the stop waits for.
+    pub tasks: TaskTracker,
+}
+
+impl HttpState {
+    pub fn new(portal: Portal, site: Site) -> HttpState {
+        let leptos = LeptosOptions::builder().output_name("atiende").site_pkg_dir("pkg").build();
+        HttpState { portal, site, leptos, stopping: CancellationToken::new(), tasks: TaskTracker::new() }
+    }
+}
+
+/// The whole portal as one router.
+pub fn router(state: HttpState) -> Router {
+    let pages = {
+        let files = state.site.files.clone();
+        let routes = generate_route_list(App);
+        Router::new()
+            .leptos_routes_with_context(&state, routes, move || pages::provide(&files), {
+                let _ = &state;
+                shell
+            })
+            .fallback(pages::not_found)
+            .layer(middleware::from_fn(pages::need_session))
+    };
+    let functions = Router::new()
+        .route("/api/{*function}", any(server_function))
+        .layer(middleware::from_fn(answers::mend))
+        .layer(DefaultBodyLimit::max(FORM_MOST_BYTES));
+    let own = Router::new()
+        .route("/live", get(live::upgrade))
+        .merge(features::cases::server::routes())
+        .merge(features::outbox::server::routes());
+
+    Router::new()
+        .merge(functions)
+        .merge(own)
+        .merge(pages)
+        .layer(cross_site(&state.portal))
+        .layer(middleware::from_fn_with_state(state.clone(), visits::attach))
+        .merge(state.site.routes())
+        .route("/livez", get(health::livez))
+        .route("/readyz", get(health::readyz))
+        .route("/healthz", get(health::readyz))
+        .layer(CompressionLayer::new().br(true).gzip(true).quality(tower_http::CompressionLevel::Fastest))
+        .layer(middleware::from_fn(headers::add))
+        .layer(CatchPanicLayer::custom(panicked))
+        .with_state(state)
+}
+
+/// Writing requests must come from our own pages: `Sec-Fetch-Site`, then `Origin` (the socket has its own check).
+fn cross_site(portal: &Portal) -> CsrfLayer {
+    CsrfLayer::new().add_trusted_origin(portal.origin()).expect("the public origin was checked with the settings")
+}
+
+async fn server_function(State(_): State<HttpState>, request: Request<Body>) -> impl IntoResponse {
+    handle_server_fns_with_context(|| {}, request).await
+}
+
+fn panicked(cause: Box<dyn std::any::Any + Send>) -> axum::response::Response {
+    let cause = cause
+        .downcast_ref::<String>()
+        .cloned()
+        .or_else(|| cause.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+        .unwrap_or_default();
+    answers::WireError(crate::server::telemetry::broken(&cause)).into_response()
+}

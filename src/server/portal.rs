@@ -1,0 +1,79 @@
+//! The running portal: what every request shares.
+
+use super::{
+    clock::{Clock, Ids},
+    config::Settings,
+    db::Db,
+    files::Files,
+    live::Hub,
+    passwords::Passwords,
+};
+use crate::values::Moment;
+use std::sync::{Arc, OnceLock};
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct Portal(Arc<Parts>);
+
+struct Parts {
+    db: Db,
+    hub: Hub,
+    clock: Clock,
+    ids: Ids,
+    passwords: Passwords,
+    files: Files,
+    settings: Settings,
+    origin: OnceLock<String>,
+}
+
+impl Portal {
+    pub fn new(db: Db, hub: Hub, clock: Clock, ids: Ids, settings: Settings) -> Portal {
+        let files = Files::new(&settings.data_dir);
+        Portal(Arc::new(Parts {
+            db,
+            hub,
+            clock,
+            ids,
+            passwords: Passwords::start(),
+            files,
+            settings,
+            origin: OnceLock::new(),
+        }))
+    }
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+    pub fn hub(&self) -> &Hub {
+        &self.0.hub
+    }
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+    pub fn now(&self) -> Moment {
+        self.0.clock.now()
+    }
+    pub fn ids(&self) -> &Ids {
+        &self.0.ids
+    }
+    pub fn passwords(&self) -> &Passwords {
+        &self.0.passwords
+    }
+    pub fn files(&self) -> &Files {
+        &self.0.files
+    }
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// The address that people use, without a slash at its end; known once the port is.
+    pub fn origin(&self) -> &str {
+        self.0.origin.get_or_init(|| self.0.settings.public_origin(self.0.settings.listen))
+    }
+    /// Sets the address when the listener is bound; before that, the settings' word counts.
+    pub fn bound(&self, address: std::net::SocketAddr) {
+        let _ = self.0.origin.set(self.0.settings.public_origin(address));
+    }
+    pub fn is_https(&self) -> bool {
+        self.origin().starts_with("https://")
+    }
+}

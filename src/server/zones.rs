@@ -1,0 +1,30 @@
+//! Time zones for readers: the offsets that `values::Zone` carries to the browser.
+
+use crate::values::{DAY_MS, Moment, Zone};
+use jiff::{Timestamp, tz::TimeZone};
+
+/// How far back a reader's zone knows its offsets; older instants get the offset of that time.
+const BACK_MS: i64 = 12 * 365 * DAY_MS;
+/// And how far ahead: planned launches and closings lie within two years.
+const AHEAD_MS: i64 = 2 * 365 * DAY_MS;
+
+/// Is this an IANA zone that the server knows?
+pub fn exists(name: &str) -> bool {
+    TimeZone::get(name).is_ok()
+}
+
+/// The offsets of a zone around `now`; UTC for an unknown name.
+pub fn zone(name: &str, now: Moment) -> Zone {
+    let Ok(zone) = TimeZone::get(name) else {
+        return Zone { name: "UTC".to_owned(), offsets: vec![(i64::MIN, 0)] };
+    };
+    let from = Timestamp::from_millisecond(now.0 - BACK_MS).unwrap_or(Timestamp::UNIX_EPOCH);
+    let to = Timestamp::from_millisecond(now.0 + AHEAD_MS).unwrap_or(Timestamp::MAX);
+    let mut offsets = vec![(i64::MIN, zone.to_offset(from).seconds() / 60)];
+    offsets.extend(
+        zone.following(from)
+            .take_while(|transition| transition.timestamp() < to)
+            .map(|transition| (transition.timestamp().as_millisecond(), transition.offset().seconds() / 60)),
+    );
+    Zone { name: name.to_owned(), offsets }
+}

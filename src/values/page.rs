@@ -1,0 +1,33 @@
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+/// A page of a long list, and where the next one begins (keyset: the last row's sort value and id).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page<T> {
+    pub rows: Vec<T>,
+    /// `None` at the end of the list.
+    pub next: Option<Cursor>,
+}
+
+/// A place in a sorted list, printed into the address bar as `<key>~<id>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// The sort value of the last row shown: an instant in milliseconds, a rank or a count.
+    pub key: i64,
+    /// The last row's id, which decides between equal keys.
+    pub id: String,
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}~{}", self.key, self.id)
+    }
+}
+
+impl FromStr for Cursor {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (key, id) = text.split_once('~').ok_or(())?;
+        Ok(Cursor { key: key.parse().map_err(|_| ())?, id: id.to_owned() })
+    }
+}
