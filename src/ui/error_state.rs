@@ -7,7 +7,7 @@ pub fn ErrorState(
     #[prop(into)] title: Text,
     #[prop(into)] text: Text,
     /// The word before the number, and the number.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     incident: Option<(String, String)>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
