@@ -17,15 +17,18 @@ pub fn ErrorView(error: AppError) -> impl IntoView {
     let zone = use_viewer().zone;
     PageStatus::set(error.status());
     let incident = match &error {
-        AppError::Broken { incident } => incident.clone(),
-        AppError::SignIn
+        AppError::Broken { incident } if !incident.is_empty() => {
+            Some((text::errors::incident(language).to_owned(), incident.clone()))
+        }
+        AppError::Broken { .. }
+        | AppError::SignIn
         | AppError::Refused(_)
         | AppError::NotFound
         | AppError::Invalid(_)
         | AppError::Conflict
         | AppError::TooMany { .. }
         | AppError::Unavailable
-        | AppError::Offline => String::new(),
+        | AppError::Offline => None,
     };
     let (title, message) = error_text(language, &zone, &error);
     let location = use_location();
@@ -42,8 +45,8 @@ pub fn ErrorView(error: AppError) -> impl IntoView {
     view! {
         <leptos_meta::Title text=title.clone()/>
         <div class="page" data-width="narrow">
-            <h1 class="page-title" id="title" tabindex="-1">{title.clone()}</h1>
-            <ErrorState title=title text=message incident=(text::errors::incident(language).to_owned(), incident)>
+            <h1 class="page-title" id="page-title" tabindex="-1">{title.clone()}</h1>
+            <ErrorState title=title text=message incident=incident>
                 <ButtonLink href=href label=label rel="external"/>
             </ErrorState>
         </div>

@@ -88,7 +88,7 @@ pub fn Button(
     skip_checks: bool,
     #[prop(optional, into)] on_click: Option<Callback<MouseEvent>>,
 ) -> impl IntoView {
-    let title = hidden_label.then(|| label.clone());
+    let title = hidden_label.then_some(label);
     let text = match hidden_label {
         true => view! { <span class="hidden-text">{label}</span> }.into_any(),
         false => view! { <span>{label}</span> }.into_any(),

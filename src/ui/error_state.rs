@@ -6,8 +6,8 @@ use leptos::prelude::*;
 pub fn ErrorState(
     #[prop(into)] title: Text,
     #[prop(into)] text: Text,
-    /// The word before the number, and the number; without a number nothing is shown.
-    #[prop(optional, into)]
+    /// The word before the number, and the number.
+    #[prop(optional_no_strip, into)]
     incident: Option<(String, String)>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
@@ -15,7 +15,7 @@ pub fn ErrorState(
         <div class="failure" role="alert">
             <h2 class="failure-title"><Icon symbol=Symbol::Danger/>{title}</h2>
             <p>{text}</p>
-            {incident.filter(|(_, number)| !number.is_empty()).map(|(label, number)| view! { <p class="failure-incident">{label}" "<code>{number}</code></p> })}
+            {incident.map(|(label, number)| view! { <p class="failure-incident">{label}" "<code>{number}</code></p> })}
             {children.map(|children| view! { <div class="row">{children()}</div> })}
         </div>
     }

@@ -15,7 +15,8 @@ impl SummaryLine {
     }
 }
 
-/// All problems of a form, above it, each a link to its field; takes the focus when problems appear. Nothing while there are none.
+/// All problems of a form, above it, each a link to its field; nothing while there are none. It takes the focus whenever
+/// `lines` change, so they change at submitting only, never while somebody types.
 #[component]
 pub fn ErrorSummary(#[prop(into)] title: Text, #[prop(into)] lines: Signal<Vec<SummaryLine>>) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
@@ -26,7 +27,6 @@ pub fn ErrorSummary(#[prop(into)] title: Text, #[prop(into)] lines: Signal<Vec<S
         }
     });
     move || {
-        let title = title.clone();
         let lines = lines.get();
         (!lines.is_empty()).then(move || {
             let items: Vec<_> = lines

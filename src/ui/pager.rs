@@ -9,8 +9,8 @@ pub fn Pager(
     label: Text,
     #[prop(into)] previous_label: Text,
     #[prop(into)] next_label: Text,
-    #[prop(optional, into)] previous: Option<String>,
-    #[prop(optional, into)] next: Option<String>,
+    #[prop(optional_no_strip, into)] previous: Option<String>,
+    #[prop(optional_no_strip, into)] next: Option<String>,
     /// For instance "25 of 132 cases".
     #[prop(optional, into)]
     info: Option<Text>,

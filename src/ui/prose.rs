@@ -5,7 +5,7 @@ use leptos::prelude::*;
 pub fn Prose(
     #[prop(into)] html: String,
     /// The language of the text where it differs from the page's.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     lang: Option<String>,
 ) -> impl IntoView {
     view! { <div class="prose" lang=lang inner_html=html></div> }

@@ -13,7 +13,7 @@ pub enum SortOrder {
 pub fn SortHeader(
     #[prop(into)] href: String,
     #[prop(into)] label: Text,
-    #[prop(optional, into)] order: Option<SortOrder>,
+    #[prop(optional_no_strip, into)] order: Option<SortOrder>,
     /// The column holds numbers and is aligned to its end.
     #[prop(optional)]
     numeric: bool,

@@ -12,10 +12,9 @@ pub fn Table(
     stack: bool,
     children: Children,
 ) -> impl IntoView {
-    let name = label.clone();
     view! {
         <div class="table-scroll" role="region" tabindex="0" aria-label=label>
-            <table class="table" data-stack=stack.then_some("") aria-label=name>{children()}</table>
+            <table class="table" data-stack=stack.then_some("") aria-label=label>{children()}</table>
         </div>
     }
     .into_any()

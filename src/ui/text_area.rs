@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn text_cannot_leave_the_textarea() {
-        assert_eq!(content("a</textarea><b>&amp;"), "\na&lt;/textarea><b>&amp;amp;");
+        assert_eq!(content("a</textarea><b>&amp;"), "\na&lt;/textarea>&lt;b>&amp;amp;");
     }
 
     #[test]

@@ -22,17 +22,16 @@ pub fn Toasts(
     let of = move |role: &'static str| {
         move || messages.get().into_iter().filter(|toast| toast.tone.role() == role).collect::<Vec<_>>()
     };
-    let calm_label = dismiss_label.clone();
     view! {
         <div class="toasts">
             <div class="toasts-region" role="status">
                 <For each=of("status") key=|toast| toast.id let:toast>
-                    <ToastLine toast dismiss_label=calm_label.clone() on_dismiss/>
+                    <ToastLine toast dismiss_label on_dismiss/>
                 </For>
             </div>
             <div class="toasts-region" role="alert">
                 <For each=of("alert") key=|toast| toast.id let:toast>
-                    <ToastLine toast dismiss_label=dismiss_label.clone() on_dismiss/>
+                    <ToastLine toast dismiss_label on_dismiss/>
                 </For>
             </div>
         </div>

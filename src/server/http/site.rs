@@ -49,6 +49,8 @@ impl Site {
         if hashed {
             router = router.layer(middleware::from_fn(keep_for_ever));
         }
+        let fonts = Router::new().nest_service("/fonts", ServeDir::new(self.folder.join("fonts")));
+        router = router.merge(fonts.layer(middleware::from_fn(keep_for_ever)));
         for name in ["icons.svg", "favicon.svg", "robots.txt", "manifest.webmanifest"] {
             let file = ServeFile::new(self.folder.join(name)).precompressed_br().precompressed_gzip();
             let file = Router::new().route_service(&format!("/{name}"), file);

@@ -53,7 +53,7 @@ pub fn Page(
             <div class="page-header">
                 <div class="page-heading">
                     {way_up}
-                    <h1 class="page-title" id="title" tabindex="-1">{title}</h1>
+                    <h1 class="page-title" id="page-title" tabindex="-1">{title}</h1>
                     {lead.map(|lead| view! { <p class="page-lead">{lead}</p> })}
                 </div>
                 {actions.map(|actions| view! { <div class="page-actions">{actions.run()}</div> })}

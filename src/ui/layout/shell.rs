@@ -59,7 +59,6 @@ pub fn Shell(
 fn MainNav(label: Text, items: Signal<Vec<NavItem>>) -> impl IntoView {
     move || {
         let items = items.get();
-        let label = label.clone();
         (!items.is_empty()).then(move || {
             let links: Vec<_> = items.into_iter().map(nav_link).collect();
             view! { <nav class="shell-nav" aria-label=label><ul>{links}</ul></nav> }
