@@ -62,6 +62,47 @@ pub fn encode(value: &str) -> String {
     out
 }
 
+/// A path with a query string behind it, or the bare path if there is none.
+pub fn with_query(path: &str, query: &str) -> String {
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+/// A query string as names and values, decoded, in their order; the leading `?` may be there. What is no UTF-8 is replaced.
+pub fn pairs(query: &str) -> Vec<(String, String)> {
+    let query = query.strip_prefix('?').unwrap_or(query);
+    query
+        .split('&')
+        .filter(|part| !part.is_empty())
+        .map(|part| {
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            (decode(name), decode(value))
+        })
+        .collect()
+}
+
+/// Decodes what a form wrote into an address: `+` is a blank, `%` leads two hexadecimal digits.
+fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let escaped = (bytes[at] == b'%')
+            .then(|| text.get(at + 1..at + 3))
+            .flatten()
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match (bytes[at], escaped) {
+            (_, Some(byte)) => {
+                out.push(byte);
+                at += 2;
+            }
+            (b'+', None) => out.push(b' '),
+            (byte, None) => out.push(byte),
+        }
+        at += 1;
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,5 +120,16 @@ mod tests {
     fn only_the_doors_are_public() {
         assert!(is_public("/sign-in") && is_public("/welcome/abc"));
         assert!(!is_public("/") && !is_public("/sign-inx") && !is_public("/cases"));
+    }
+
+    #[test]
+    fn a_query_string_reads_back_as_it_was_written() {
+        let value = "añil & 100 % = +1~\u{1F600}";
+        assert_eq!(
+            pairs(&format!("?q={}&q=&lane", encode(value))),
+            [("q".to_owned(), value.to_owned()), ("q".to_owned(), String::new()), ("lane".to_owned(), String::new()),]
+        );
+        assert_eq!(pairs("q=a+b%zz%f"), [("q".to_owned(), "a b%zz%f".to_owned())]);
+        assert!(pairs("?").is_empty());
     }
 }

@@ -17,8 +17,3 @@ pub async fn set_status(visit: &Visit, case: &str, status: &str, resolution: &st
 pub async fn set_priority(visit: &Visit, case: &str, priority: &str) -> Result<(), AppError> {
     todo!()
 }
-impl DeskFilter {
-    pub fn parse(query: &str) -> DeskFilter {
-        todo!()
-    }
-}
