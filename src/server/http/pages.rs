@@ -8,7 +8,7 @@ use crate::{
     server::{Visit, zones},
 };
 use axum::{
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
@@ -66,8 +66,8 @@ pub async fn need_session(request: Request, next: Next) -> Response {
     Redirect::to(&route::sign_in(Some(back))).into_response()
 }
 
-/// Renders a page that no route knows, with status 404.
-pub async fn not_found(axum::extract::State(state): axum::extract::State<HttpState>, request: Request) -> Response {
+/// Renders the page of an address; the application's routes decide which, and whether there is one.
+pub async fn render(State(state): State<HttpState>, request: Request) -> Response {
     let files = state.site.files.clone();
     let handler = leptos_axum::render_app_async_with_context(move || provide(&files), crate::app::shell);
     handler(request).await.into_response()

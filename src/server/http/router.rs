@@ -1,6 +1,5 @@
 use super::{Site, answers, headers, health, pages, visits};
 use crate::{
-    app::{App, shell},
     features,
     server::{Portal, live},
 };
@@ -12,8 +11,7 @@ use axum::{
     response::IntoResponse,
     routing::{any, get},
 };
-use leptos::config::LeptosOptions;
-use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
+use leptos_axum::handle_server_fns_with_context;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use tower_http_csrf::csrf::CsrfLayer;
@@ -26,7 +24,6 @@ const FORM_MOST_BYTES: usize = 1024 * 1024;
 pub struct HttpState {
     pub portal: Portal,
     pub site: Site,
-    pub leptos: LeptosOptions,
     /// Cancelled when the server begins to stop.
     pub stopping: CancellationToken,
     /// Sockets and other work that the stop waits for.
@@ -35,24 +32,16 @@ pub struct HttpState {
 
 impl HttpState {
     pub fn new(portal: Portal, site: Site) -> HttpState {
-        let leptos = LeptosOptions::builder().output_name("atiende").site_pkg_dir("pkg").build();
-        HttpState { portal, site, leptos, stopping: CancellationToken::new(), tasks: TaskTracker::new() }
+        HttpState { portal, site, stopping: CancellationToken::new(), tasks: TaskTracker::new() }
     }
 }
 
 /// The whole portal as one router.
 pub fn router(state: HttpState) -> Router {
-    let pages = {
-        let files = state.site.files.clone();
-        let routes = generate_route_list(App);
-        Router::new()
-            .leptos_routes_with_context(&state, routes, move || pages::provide(&files), {
-                let _ = &state;
-                shell
-            })
-            .fallback(pages::not_found)
-            .layer(middleware::from_fn(pages::need_session))
-    };
+    // Every other address is the application's: it knows its routes, and what is none answers 404.
+    let pages = Router::new()
+        .fallback_service(get(pages::render).with_state(state.clone()))
+        .layer(middleware::from_fn(pages::need_session));
     let functions = Router::new()
         .route("/api/{*function}", any(server_function))
         .layer(middleware::from_fn(answers::mend))
