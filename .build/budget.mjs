@@ -1,0 +1,34 @@
+// budget.mjs: what a first visit to the portal loads, against what it may. Fails over the budget. A kB is 1,000 bytes.
+// The page itself is measured by the end-to-end tests (`firstLoad` in end2end/support); here it has PAGE kept free for it.
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+const site = "target/site";
+const PAGE = 40_000;
+const WASM = 350_000;
+const TOTAL = 450_000 - PAGE;
+const BEFORE_CONTENT = 40_000;
+
+const files = readdirSync(join(site, "pkg")).filter((name) => !/\.(br|gz)$/.test(name));
+const size = (path) => statSync(existsSync(`${path}.br`) ? `${path}.br` : path).size;
+const rows = files.map((name) => ({ name, kind: name.split(".").pop(), bytes: size(join(site, "pkg", name)) }));
+for (const asset of ["icons.svg", "favicon.svg"]) {
+    const path = join(site, asset);
+    if (existsSync(path)) rows.push({ name: asset, kind: "svg", bytes: size(path) });
+}
+
+const sum = (test) => rows.filter(test).reduce((total, row) => total + row.bytes, 0);
+const checks = [
+    ["wasm", sum((row) => row.kind === "wasm"), WASM],
+    ["style, which the content waits for", sum((row) => row.kind === "css"), BEFORE_CONTENT],
+    [`all without the page (${PAGE / 1000} kB kept for it)`, sum(() => true), TOTAL],
+];
+const kb = (bytes) => `${(bytes / 1000).toFixed(1).padStart(6)} kB`;
+for (const row of rows) console.log(`${kb(row.bytes)}  ${row.name}`);
+let over = 0;
+for (const [name, bytes, budget] of checks) {
+    const fits = bytes <= budget;
+    if (!fits) over += 1;
+    console.log(`${kb(bytes)} of ${kb(budget)}  ${name}${fits ? "" : "  OVER THE BUDGET"}`);
+}
+process.exit(over > 0 ? 1 : 0);

@@ -1,0 +1,30 @@
+# Everything a person needs here. The work is done by the scripts in .build/.
+.DEFAULT_GOAL := help
+.PHONY: help run dev test check format release screenshots clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: ## install what is missing, build, fill ./data with the demo world when it is empty, serve
+	@.build/run
+
+dev: ## serve, and rebuild and reload at every change
+	@.build/dev
+
+test: ## everything that continuous integration does
+	@.ci/run
+
+check: ## the quick part of it: format, lints, tests on SQLite
+	@.build/check
+
+format: ## format the Rust code
+	@cargo fmt
+
+release: ## the server and its site as they ship: target/release/atiende and target/site
+	@.build/release
+
+screenshots: ## pictures of the running portal in both languages, light and dark (see end2end/screenshots.mjs)
+	@cd end2end && node screenshots.mjs $(ARGS)
+
+clean: ## remove what was built; ./data stays
+	@rm -rf target end2end/node_modules end2end/test-results
