@@ -23,8 +23,8 @@ format: ## format the Rust code
 release: ## the server and its site as they ship: target/release/atiende and target/site
 	@.build/release
 
-screenshots: ## pictures of the running portal in both languages, light and dark (see end2end/screenshots.mjs)
-	@cd end2end && node screenshots.mjs $(ARGS)
+screenshots: ## pictures in both languages, light and dark (ARGS as in end2end/screenshots.mjs)
+	@node end2end/screenshots.mjs $(ARGS)
 
 clean: ## remove what was built; ./data stays
 	@rm -rf target end2end/node_modules end2end/test-results

@@ -20,3 +20,20 @@ export async function signInForm(page, email, password = PASSWORD) {
     await form.locator('[type="submit"]').click();
     await page.waitForURL((url) => url.pathname !== SIGN_IN);
 }
+
+/**
+ * Chooses the language or the theme as the page's own switch does, from the next page on.
+ * @param {import("@playwright/test").Page} page
+ * @param {string} origin
+ * @param {{ language?: string, theme?: string }} choice
+ */
+export async function choose(page, origin, choice) {
+    for (const [name, value] of Object.entries(choice)) {
+        const answer = await page.request.post(`${origin}/api/access/${name}`, {
+            form: { [name]: value, next: "/" },
+            headers: { origin, accept: "text/html", referer: `${origin}/` },
+            maxRedirects: 0,
+        });
+        if (answer.status() >= 400) throw new Error(`choosing ${name}=${value} answered ${answer.status()}`);
+    }
+}
