@@ -1,9 +1,9 @@
 # Everything a person needs here. The work is done by the scripts in .build/.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check format release screenshots clean
+.PHONY: help run dev test check format release screenshots clean end2end
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: ## install what is missing, build, fill ./data with the demo world when it is empty, serve
 	@.build/run
@@ -16,6 +16,11 @@ test: ## everything that continuous integration does
 
 check: ## the quick part of it: format, lints, tests on SQLite
 	@.build/check
+
+end2end: ## only the browser tests, on SQLite (ARGS as for playwright test)
+	@.build/tools test && .build/site dev
+	@cargo build --locked --bin atiende --no-default-features --features ssr
+	@.build/end2end $(ARGS)
 
 format: ## format the Rust code
 	@cargo fmt

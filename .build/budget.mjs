@@ -9,13 +9,11 @@ const WASM = 350_000;
 const TOTAL = 450_000 - PAGE;
 const BEFORE_CONTENT = 40_000;
 
-const files = readdirSync(join(site, "pkg")).filter((name) => !/\.(br|gz)$/.test(name));
 const size = (path) => statSync(existsSync(`${path}.br`) ? `${path}.br` : path).size;
-const rows = files.map((name) => ({ name, kind: name.split(".").pop(), bytes: size(join(site, "pkg", name)) }));
-for (const asset of ["icons.svg", "favicon.svg"]) {
-    const path = join(site, asset);
-    if (existsSync(path)) rows.push({ name: asset, kind: "svg", bytes: size(path) });
-}
+const rows = readdirSync(site, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.(br|gz|txt)$/.test(entry.name))
+    .map((entry) => ({ path: join(entry.parentPath ?? entry.path, entry.name), kind: entry.name.split(".").pop() }))
+    .map(({ path, kind }) => ({ name: path.slice(site.length + 1), kind, bytes: size(path) }));
 
 const sum = (test) => rows.filter(test).reduce((total, row) => total + row.bytes, 0);
 const checks = [
