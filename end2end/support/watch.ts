@@ -19,8 +19,9 @@ export class Watch {
         context.on("weberror", (error) => this.note(`page error: ${error.error().stack ?? error.error()}`));
         context.on("requestfailed", (request) => {
             const reason = request.failure()?.errorText;
-            // A page that is left gives up what it was still loading.
-            if (reason !== "net::ERR_ABORTED") {
+            // A page that is left gives up what it was still loading. With scripting off, a module is not even preloaded and
+            // the reason is called "csp"; a real breach of the policy also stands in the console.
+            if (reason !== "net::ERR_ABORTED" && reason !== "csp") {
                 this.note(`failed request: ${request.method()} ${request.url()}: ${reason}`);
             }
         });
