@@ -1,0 +1,33 @@
+import { defineConfig } from "@playwright/test";
+import { SIZES, launchOptions } from "./support/browser.mjs";
+
+// <feature>.spec.ts runs with scripting on and off, <feature>.hydrate.spec.ts only with it, <feature>.noscript.spec.ts only
+// without; a single test of a shared file leaves the second run with the tag @scripting.
+export default defineConfig({
+    testDir: ".",
+    outputDir: "test-results",
+    globalSetup: "./support/world.ts",
+    fullyParallel: true,
+    workers: 2,
+    retries: 0,
+    forbidOnly: !!process.env.CI,
+    timeout: 60_000,
+    expect: { timeout: 10_000 },
+    reporter: process.env.CI ? [["list", { printSteps: false }]] : [["list"]],
+    use: {
+        browserName: "chromium",
+        launchOptions,
+        viewport: SIZES.portrait,
+        trace: process.env.CI ? "off" : "retain-on-failure",
+        screenshot: process.env.CI ? "off" : "only-on-failure",
+    },
+    projects: [
+        { name: "scripting", testIgnore: /\.noscript\.spec\.ts$/ },
+        {
+            name: "no-scripting",
+            testIgnore: /\.hydrate\.spec\.ts$/,
+            grepInvert: /@scripting/,
+            use: { javaScriptEnabled: false },
+        },
+    ],
+});

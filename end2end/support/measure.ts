@@ -1,0 +1,118 @@
+// What a screen is measured by: accessibility, layout shift, first load.
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+
+const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** Waits until the page is alive: `hydrate()` marks the body. Before that, clicks race the wasm. */
+export async function hydrated(page: Page) {
+    await page.locator("body[data-hydrated]").waitFor({ state: "attached" });
+}
+
+/** Whether the page's own scripts run. */
+export async function scripting(page: Page): Promise<boolean> {
+    // Only where scripting is off is the inside of <noscript> parsed.
+    return page.evaluate(() => {
+        const probe = document.createElement("div");
+        probe.innerHTML = "<noscript><i></i></noscript>";
+        return probe.firstElementChild?.firstElementChild === null;
+    });
+}
+
+/**
+ * The page as it stands, once more in a browser with scripting, where axe can run: the same address, cookies, size and
+ * preferences, but no scripts of its own.
+ */
+async function still(page: Page): Promise<Page> {
+    const address = page.url();
+    const body = (await page.content())
+        .replace(/<script\b[^]*?<\/script>/gi, "")
+        .replace(/<(\/?)noscript\b/gi, "<$1div");
+    const [dark, contrast, forced] = await page.evaluate(() =>
+        ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(forced-colors: active)"].map((query) => matchMedia(query).matches),
+    );
+    const context = await page.context().browser()!.newContext({
+        javaScriptEnabled: true,
+        storageState: await page.context().storageState(),
+        viewport: page.viewportSize(),
+        colorScheme: dark ? "dark" : "light",
+        contrast: contrast ? "more" : "no-preference",
+        forcedColors: forced ? "active" : "none",
+    });
+    const copy = await context.newPage();
+    await copy.route(address, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body }));
+    await copy.goto(address);
+    return copy;
+}
+
+/** Asserts that axe finds nothing. `within` narrows it to a part of the page. */
+export async function axe(page: Page, within?: string) {
+    const scripted = await scripting(page);
+    const screen = scripted ? page : await still(page);
+    // The other mode finishes in a page of its own, which is only needed for frames of other origins.
+    let builder = new AxeBuilder({ page: screen }).setLegacyMode().withTags(AXE_TAGS);
+    if (within) builder = builder.include(within);
+    const { violations } = await builder.analyze();
+    if (!scripted) await screen.context().close();
+    const findings = violations.flatMap(({ id, help, nodes }) =>
+        nodes.map((node) => `${id}: ${help}: ${node.target.join(" ")}\n  ${node.failureSummary}`),
+    );
+    expect(findings, `axe on ${page.url()}`).toEqual([]);
+}
+
+/**
+ * The sum of all layout shifts since the page was opened, but for those that follow an input within 500 ms.
+ * Only with scripting: without, the browser tells nobody.
+ */
+export async function layoutShift(page: Page): Promise<number> {
+    return page.evaluate(() => {
+        type Shift = PerformanceEntry & { value: number; hadRecentInput: boolean };
+        return new Promise<number>((answer) => {
+            let sum = 0;
+            new PerformanceObserver((list) => {
+                for (const shift of list.getEntries() as Shift[]) if (!shift.hadRecentInput) sum += shift.value;
+            }).observe({ type: "layout-shift", buffered: true });
+            // Buffered entries arrive in a task of their own.
+            setTimeout(() => answer(sum), 100);
+        });
+    });
+}
+
+export interface FirstLoad {
+    /** Bytes on the wire, headers included, until the network rests. */
+    total: number;
+    /** Of these, the page and its styles: what the content waits for. */
+    beforeContent: number;
+    /** Of these, WebAssembly. */
+    wasm: number;
+    /** Bytes of each address. */
+    each: Record<string, number>;
+}
+
+/** Opens the address with an empty cache and weighs what came over the wire. */
+export async function firstLoad(page: Page, path: string): Promise<FirstLoad> {
+    const session = await page.context().newCDPSession(page);
+    await session.send("Network.enable");
+    await session.send("Network.setCacheDisabled", { cacheDisabled: true });
+    const requests = new Map<string, { url: string; kind: string; bytes: number }>();
+    session.on("Network.responseReceived", ({ requestId, response, type }) => {
+        requests.set(requestId, { url: response.url, kind: type, bytes: 0 });
+    });
+    session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+        const request = requests.get(requestId);
+        if (request) request.bytes = encodedDataLength;
+    });
+    await page.goto(path);
+    await hydrated(page);
+    await page.waitForLoadState("networkidle");
+    await session.detach();
+
+    const load: FirstLoad = { total: 0, beforeContent: 0, wasm: 0, each: {} };
+    for (const { url, kind, bytes } of requests.values()) {
+        load.total += bytes;
+        if (kind === "Document" || kind === "Stylesheet") load.beforeContent += bytes;
+        if (url.endsWith(".wasm")) load.wasm += bytes;
+        load.each[new URL(url).pathname] = bytes;
+    }
+    return load;
+}

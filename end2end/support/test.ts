@@ -1,0 +1,73 @@
+// What every spec imports: `test` with a portal of its own, `expect`, and the helpers.
+import { test as base, type BrowserContextOptions, type Page } from "@playwright/test";
+import { Portal } from "./portal.mjs";
+import { hydrated, scripting } from "./measure.ts";
+import { PASSWORD, signInForm } from "./people.mjs";
+import { Watch } from "./watch.ts";
+
+export { expect } from "@playwright/test";
+export { SIZES } from "./browser.mjs";
+export { axe, firstLoad, hydrated, layoutShift, scripting } from "./measure.ts";
+export { choose } from "./people.mjs";
+export { postgresUrl } from "./portal.mjs";
+
+interface OfTest {
+    /** What a test may allow that would fail it otherwise. */
+    watch: Watch;
+    /** A page in a browser of its own, for a second person; closed at the end. */
+    visitor: (options?: BrowserContextOptions) => Promise<Page>;
+}
+
+interface OfWorker {
+    /** The running portal. Tests of one worker share it, so each makes the things that it counts on. */
+    portal: Portal;
+}
+
+export const test = base.extend<OfTest, OfWorker>({
+    portal: [
+        async ({}, use) => {
+            const portal = await Portal.start(JSON.parse(process.env.ATIENDE_TEST_WORLD ?? "null"));
+            await use(portal);
+            await portal.stop();
+            if (/panicked/.test(portal.news())) throw new Error("the portal did not stop in time");
+        },
+        { scope: "worker", timeout: 60_000 },
+    ],
+
+    baseURL: async ({ portal }, use) => use(portal.url),
+
+    watch: [
+        async ({ portal }, use, info) => {
+            const watch = new Watch();
+            portal.news();
+            await use(watch);
+            const log = portal.news();
+            for (const line of log.split("\n").filter((line) => /panicked/.test(line))) watch.note(`server: ${line}`);
+            if (info.status !== info.expectedStatus && log) await info.attach("portal.log", { body: log, contentType: "text/plain" });
+            watch.verdict();
+        },
+        { auto: true },
+    ],
+
+    context: async ({ context, watch }, use) => {
+        watch.follow(context);
+        await use(context);
+    },
+
+    visitor: async ({ browser, portal, watch }, use) => {
+        const contexts: { close(): Promise<void> }[] = [];
+        await use(async (options = {}) => {
+            const context = await browser.newContext({ baseURL: portal.url, ...options });
+            watch.follow(context);
+            contexts.push(context);
+            return context.newPage();
+        });
+        for (const context of contexts) await context.close();
+    },
+});
+
+/** Signs in by the form, as a person does, and waits for the page behind it. Works with and without scripting. */
+export async function signIn(page: Page, email: string, password = PASSWORD) {
+    await signInForm(page, email, password);
+    if (await scripting(page)) await hydrated(page);
+}
