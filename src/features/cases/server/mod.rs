@@ -78,8 +78,3 @@ pub mod attachments {
         todo!()
     }
 }
-impl CaseFilter {
-    pub fn parse(query: &str) -> CaseFilter {
-        todo!()
-    }
-}
