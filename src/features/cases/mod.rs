@@ -5,7 +5,6 @@
 //! exist for that reader; an internal note is a type and a table of its own.
 
 pub mod api;
-mod filter;
 pub mod model;
 pub mod rules;
 pub mod view;
