@@ -3,16 +3,15 @@
 //! Used by `features::access`. What always holds: a check takes as long for an unknown account as for a known one, and
 //! never more than [`THREADS`] hashes are computed at once (each wants 19 MiB).
 
-use crate::values::Problem;
+use crate::{
+    features::access::rules::{PASSWORD_FEWEST_CHARS as FEWEST_CHARS, PASSWORD_MOST_CHARS as MOST_CHARS},
+    values::Problem,
+};
 use argon2::{Argon2, PasswordHash, PasswordHasher as _, PasswordVerifier as _};
 use std::sync::{Arc, Mutex, mpsc};
 use tokio::sync::oneshot;
 
 const THREADS: usize = 2;
-/// Shortest password (NIST SP 800-63B-4, section 3.1.1.2, with a second factor to come).
-pub const FEWEST_CHARS: u32 = 10;
-/// Longest, so that nobody makes us hash a book.
-pub const MOST_CHARS: u32 = 256;
 /// zxcvbn's "somewhat guessable" is refused, "safely unguessable" is taken.
 const LEAST_SCORE: zxcvbn::Score = zxcvbn::Score::Three;
 

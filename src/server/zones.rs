@@ -13,6 +13,15 @@ pub fn exists(name: &str) -> bool {
     TimeZone::get(name).is_ok()
 }
 
+/// The names that a person can choose from, in alphabetical order: places, not the abbreviations beside them.
+pub fn names() -> Vec<String> {
+    let places = |name: &jiff::tz::TimeZoneName| name.as_str().contains('/') && !name.as_str().starts_with("Etc/");
+    let mut names: Vec<String> =
+        jiff::tz::db().available().filter(places).map(|name| name.as_str().to_owned()).collect();
+    names.sort();
+    names
+}
+
 /// The offsets of a zone around `now`; UTC for an unknown name.
 pub fn zone(name: &str, now: Moment) -> Zone {
     let Ok(zone) = TimeZone::get(name) else {

@@ -40,9 +40,9 @@ pub async fn set_password(form: PasswordForm) -> Result<(), AppError> {
     super::server::set_password(&visit, form).await
 }
 
-/// The reader's own sessions, the newest first.
+/// The reader's own sessions, the last used first.
 #[server(prefix = "/api", endpoint = "access/sessions", input = GetUrl)]
-pub async fn list_sessions() -> Result<Vec<SessionSummary>, AppError> {
+pub async fn list_sessions() -> Result<SessionsContent, AppError> {
     let visit = crate::server::Visit::current()?;
     super::server::list_sessions(&visit).await
 }
@@ -79,6 +79,13 @@ pub async fn choose_language(language: String, next: String) -> Result<(), AppEr
 pub async fn choose_theme(theme: String, next: String) -> Result<(), AppError> {
     let visit = crate::server::Visit::current()?;
     super::server::choose_theme(&visit, &theme, &next).await
+}
+
+/// The preferences as they are stored, and the time zones to choose from.
+#[server(prefix = "/api", endpoint = "access/open-preferences", input = GetUrl)]
+pub async fn open_preferences() -> Result<PreferencesContent, AppError> {
+    let visit = crate::server::Visit::current()?;
+    super::server::open_preferences(&visit).await
 }
 
 #[server(prefix = "/api", endpoint = "access/preferences")]

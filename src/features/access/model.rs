@@ -1,6 +1,6 @@
 use crate::{
     i18n::Language,
-    policy::{Action, Place, Reach, Refusal, Role, Standing, decide},
+    policy::{Action, Place, Reach, Refusal, Role, Standing, codes, decide},
     values::{Email, Moment, OrganizationId, PersonId, SessionId, Zone},
 };
 use serde::{Deserialize, Serialize};
@@ -61,12 +61,42 @@ pub struct SignInForm {
     pub next: String,
 }
 
-/// The form behind an invitation or reset link.
+/// The form behind a mailed link.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct PasswordForm {
     pub token: String,
     pub password: String,
     pub again: String,
+    /// Asked of the first operator only, whom nobody knows yet.
+    #[serde(default)]
+    pub name: String,
+    /// Asked of the first operator only.
+    #[serde(default)]
+    pub email: String,
+}
+
+codes! {
+    /// What was wrong with a form, as its page's address says it: these forms work by full page loads, and nothing that
+    /// was typed into a password field may stand in an address.
+    FormProblem {
+        /// Account and password do not belong together.
+        Credentials = "credentials",
+        /// Too many attempts; the address also says how many seconds to wait.
+        Wait = "wait",
+        Email = "email",
+        EmailTaken = "email-taken",
+        Name = "name",
+        PasswordMissing = "password-missing",
+        PasswordShort = "password-short",
+        PasswordLong = "password-long",
+        PasswordWeak = "password-weak",
+        /// The two entries of the new password differ.
+        PasswordDiffers = "password-differs",
+        Phone = "phone",
+        Zone = "zone",
+        /// A value that the form does not offer.
+        Choice = "choice",
+    }
 }
 
 /// What a mailed link is for.
@@ -99,8 +129,25 @@ pub struct SessionSummary {
     pub current: bool,
 }
 
+/// The reader's own sessions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SessionsContent {
+    /// The last used first.
+    pub rows: Vec<SessionSummary>,
+    pub now: Moment,
+}
+
+/// The preferences page.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PreferencesContent {
+    /// As they are stored.
+    pub form: PreferencesForm,
+    /// IANA names that can be chosen.
+    pub zones: Vec<String>,
+}
+
 /// The preferences form.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PreferencesForm {
     pub language: String,
     pub theme: String,

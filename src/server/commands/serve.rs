@@ -21,7 +21,7 @@ pub(super) async fn run(settings: Settings) -> Result<(), String> {
     let state = HttpState::new(portal.clone(), site);
     let stopping = state.stopping.clone();
     state.tasks.spawn(live::run_relay(portal.clone(), stopping.clone()));
-    crate::server::jobs::start(&state);
+    crate::server::jobs::start(&state)?;
     let app = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
 
     println!("listening on {}", portal.origin());

@@ -15,3 +15,4 @@ mod visits;
 pub use answers::WireError;
 pub use router::{HttpState, router};
 pub use site::Site;
+pub use visits::{LANGUAGE_COOKIE, THEME_COOKIE};

@@ -1,6 +1,73 @@
 //! The work that the portal does by itself, each job a task that ends with the server.
+//!
+//! Started by `serve`. What always holds: a round that fails or panics is logged and the next one runs; a stop lets the
+//! running round finish.
 
-use super::http::HttpState;
+mod clear;
 
-/// Starts every job.
-pub fn start(_state: &HttpState) {}
+pub use clear::clear;
+
+use super::{http::HttpState, mail::Transport};
+use crate::features::outbox;
+use std::{fmt::Display, future::Future, sync::Arc, time::Duration};
+
+/// The outbox is also asked without being woken: for retries, and for what other instances posted.
+const SEND_EVERY: Duration = Duration::from_secs(15);
+const CLEAR_EVERY: Duration = Duration::from_secs(3600);
+
+/// Starts every job; an error is one line that names the setting which keeps one from running.
+pub fn start(state: &HttpState) -> Result<(), String> {
+    let transport = Arc::new(Transport::open(state.portal.settings())?);
+    let portal = state.portal.clone();
+    let hub = portal.hub().clone();
+    keep(
+        state,
+        "outbox.send",
+        SEND_EVERY,
+        move || wake(hub.clone()),
+        move || {
+            let (portal, transport) = (portal.clone(), transport.clone());
+            async move {
+                while outbox::server::send_due(&portal, &transport).await? > 0 {}
+                Ok::<(), super::db::StoreError>(())
+            }
+        },
+    );
+    let portal = state.portal.clone();
+    keep(state, "portal.clear", CLEAR_EVERY, std::future::pending, move || clear(portal.clone()));
+    Ok(())
+}
+
+async fn wake(hub: super::live::Hub) {
+    hub.mail_due().await;
+}
+
+/// Runs a job's rounds until the server stops: at once, then when woken or after a while.
+fn keep<Wake, Round, E>(
+    state: &HttpState,
+    name: &'static str,
+    every: Duration,
+    wake: impl Fn() -> Wake + Send + 'static,
+    round: impl Fn() -> Round + Send + 'static,
+) where
+    Wake: Future<Output = ()> + Send,
+    Round: Future<Output = Result<(), E>> + Send + 'static,
+    E: Display + Send + 'static,
+{
+    let stopping = state.stopping.clone();
+    state.tasks.spawn(async move {
+        while !stopping.is_cancelled() {
+            // A task of its own: a panic ends the round, not the job.
+            match tokio::spawn(round()).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::error!(job = name, %error, "a round failed"),
+                Err(panicked) => tracing::error!(job = name, %panicked, "a round stopped"),
+            }
+            tokio::select! {
+                () = stopping.cancelled() => {}
+                () = wake() => {}
+                () = tokio::time::sleep(every) => {}
+            }
+        }
+    });
+}

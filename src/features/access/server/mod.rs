@@ -1,17 +1,36 @@
 //! The use cases of access: permit, load, rule, store, announce; each write in one transaction.
-#![allow(unused_variables, clippy::unused_async, clippy::todo, reason = "being built")]
+//!
+//! What always holds: an unknown account answers exactly like a wrong password, and an unknown address like a known one;
+//! a link works once and until its time; what counts attempts is the database, so that a restart forgets none.
 
+mod answer;
+mod links;
+mod own;
+mod reset;
 mod session;
 mod store;
+mod throttle;
 
+pub use links::{Invitation, invite, open_link, operator_link, set_password};
+pub use own::{
+    choose_language, choose_theme, end_other_sessions, end_session, list_sessions, open_preferences, save_preferences,
+    switch_organization,
+};
+pub use reset::request_reset;
 pub use session::{FoundSession, find_signed_in, sign_in, sign_out, touch};
 
 use super::model::*;
 use crate::{
-    error::AppError,
-    server::{Visit, authz::SignedIn},
-    values::SessionId,
+    server::{
+        Portal,
+        authz::{Actor, SignedIn},
+        db::StoreError,
+    },
+    values::DAY_MS,
 };
+
+/// How long a link or a throttle is kept after its end.
+const KEPT_MS: i64 = 30 * DAY_MS;
 
 /// What the views may know of a signed-in person.
 pub fn viewer_person(who: &SignedIn) -> ViewerPerson {
@@ -35,33 +54,11 @@ pub fn viewer_person(who: &SignedIn) -> ViewerPerson {
     }
 }
 
-pub async fn request_reset(visit: &Visit, email: &str) -> Result<(), AppError> {
-    todo!()
-}
-pub async fn open_link(visit: &Visit, token: &str) -> Result<LinkSummary, AppError> {
-    todo!()
-}
-pub async fn set_password(visit: &Visit, form: PasswordForm) -> Result<(), AppError> {
-    todo!()
-}
-pub async fn list_sessions(visit: &Visit) -> Result<Vec<SessionSummary>, AppError> {
-    todo!()
-}
-pub async fn end_session(visit: &Visit, session: &SessionId) -> Result<(), AppError> {
-    todo!()
-}
-pub async fn end_other_sessions(visit: &Visit) -> Result<(), AppError> {
-    todo!()
-}
-pub async fn switch_organization(visit: &Visit, organization: &str) -> Result<(), AppError> {
-    todo!()
-}
-pub async fn choose_language(visit: &Visit, language: &str, next: &str) -> Result<(), AppError> {
-    todo!()
-}
-pub async fn choose_theme(visit: &Visit, theme: &str, next: &str) -> Result<(), AppError> {
-    todo!()
-}
-pub async fn save_preferences(visit: &Visit, form: PreferencesForm) -> Result<(), AppError> {
-    todo!()
+/// Deletes sessions that have expired, and links and throttles that have long ended.
+pub async fn clear(portal: &Portal) -> Result<(), StoreError> {
+    let permit = Actor::system("access.clear").maintenance();
+    let now = portal.now();
+    let mut tx = portal.db().begin().await?;
+    store::delete_ended(&mut tx, &permit, now, now.plus_ms(-KEPT_MS)).await?;
+    tx.commit().await
 }

@@ -1,21 +1,23 @@
-//! Sessions: found by their cookie, begun by a password, ended by hand.
+//! Sessions: found by their cookie, begun by a password or a link, ended by hand.
 
-use super::{super::model::SignInForm, store};
+use super::{
+    super::model::{FormProblem, SignInForm},
+    answer::{Back, set_cookie},
+    store,
+    throttle::{self, Attempt},
+};
 use crate::{
     error::AppError,
-    policy::{Place, act},
+    policy::{Place, Refusal, act},
     route,
     server::{
         Portal, Visit,
-        authz::{Actor, SignedIn, clear_cookie, session_cookie},
+        authz::{Actor, Permit, SignedIn, clear_cookie, session_cookie},
+        db::Tx,
         secret,
     },
-    values::{Email, HOUR_MS, Moment, PersonId, SessionId},
+    values::{Email, HOUR_MS, Moment, PersonId, Problem, SessionId},
 };
-use axum::http::{HeaderValue, header};
-use axum_extra::extract::cookie::Cookie;
-use leptos::prelude::expect_context;
-use leptos_axum::ResponseOptions;
 
 /// A session that holds, and when it was last seen.
 pub struct FoundSession {
@@ -50,30 +52,50 @@ fn expiry(portal: &Portal, now: Moment) -> Moment {
 pub async fn sign_in(visit: &Visit, form: SignInForm) -> Result<(), AppError> {
     let permit = visit.permit::<act::Enter>(Place::Anywhere)?;
     let portal = visit.portal();
-    let account = match form.email.parse::<Email>() {
-        Ok(email) => store::find_account(portal.db(), &permit, &email).await?,
-        Err(_) => None,
+    let back = || Back::to(route::SIGN_IN).with("email", &form.email).with("next", &form.next);
+    let email = form.email.parse::<Email>().ok();
+    if let Err(error) = throttle::count(visit, &permit, Attempt::SignIn, email.as_ref()).await {
+        return back().refuse_waiting(error);
+    }
+    let account = match &email {
+        Some(email) => store::find_account(portal.db(), &permit, email).await?,
+        None => None,
     };
     let hash = account.as_ref().and_then(|account| account.password_hash.clone());
     let right = portal.passwords().check(&form.password, hash).await;
-    let Some(account) = account.filter(|_| right) else {
-        leptos_axum::redirect(&back_to_form(&form));
-        return Ok(());
+    let (Some(account), Some(email), true) = (account, email, right) else {
+        let error = AppError::field("password", Problem::WrongCredentials);
+        return back().refuse(FormProblem::Credentials, error);
     };
-    begin(visit, &account.person).await?;
-    let next = if form.next.is_empty() { route::HOME } else { route::inside(&form.next) };
-    leptos_axum::redirect(next);
+    let mut tx = portal.db().begin().await?;
+    throttle::forgive(visit, &mut tx, &permit, &email).await?;
+    let begun = begin(visit, &mut tx, &permit, &account.person).await?;
+    tx.commit().await?;
+    begun.hand_over(visit);
+    leptos_axum::redirect(if form.next.is_empty() { route::HOME } else { route::inside(&form.next) });
     Ok(())
 }
 
-fn back_to_form(form: &SignInForm) -> String {
-    let next = if form.next.is_empty() { String::new() } else { format!("&next={}", route::encode(&form.next)) };
-    format!("{}?problem=credentials&email={}{next}", route::SIGN_IN, route::encode(&form.email))
+/// A session that is written but not yet in the browser: its token leaves only after the commit.
+#[must_use]
+pub(super) struct Begun {
+    token: String,
 }
 
-/// Begins a session in the first of a person's organizations, and gives its cookie to the answer.
-pub(super) async fn begin(visit: &Visit, person: &PersonId) -> Result<(), AppError> {
-    let permit = visit.permit::<act::Enter>(Place::Anywhere)?;
+impl Begun {
+    /// Gives the session's cookie to the answer.
+    pub(super) fn hand_over(self, visit: &Visit) {
+        set_cookie(&session_cookie(visit.portal(), self.token));
+    }
+}
+
+/// Begins a session in the organization in which a person was last, else in the first by name.
+pub(super) async fn begin(
+    visit: &Visit,
+    tx: &mut Tx,
+    permit: &Permit<act::Enter>,
+    person: &PersonId,
+) -> Result<Begun, AppError> {
     let token = secret::token();
     let session = store::NewSession {
         id: visit.id(),
@@ -82,15 +104,12 @@ pub(super) async fn begin(visit: &Visit, person: &PersonId) -> Result<(), AppErr
         address: visit.address().to_owned(),
         agent: visit.agent().to_owned(),
     };
-    let mut tx = visit.portal().db().begin().await?;
-    let begun = store::insert_session(&mut tx, &permit, &session, person, visit.now()).await?;
-    if !begun {
+    if store::insert_session(tx, permit, &session, person, visit.now()).await? {
+        Ok(Begun { token })
+    } else {
         // No membership is left: there is nowhere to go in.
-        return Err(AppError::Refused(crate::policy::Refusal::NotYours));
+        Err(AppError::Refused(Refusal::NotYours))
     }
-    tx.commit().await?;
-    set_cookie(session_cookie(visit.portal(), token));
-    Ok(())
 }
 
 /// Ends the session that asks.
@@ -101,14 +120,12 @@ pub async fn sign_out(visit: &Visit) -> Result<(), AppError> {
         store::delete_session(&mut tx, &permit, &who.person, &who.session).await?;
         tx.commit().await?;
     }
-    set_cookie(clear_cookie(visit.portal()));
-    leptos_axum::redirect(route::SIGN_IN);
+    leave(visit);
     Ok(())
 }
 
-/// Adds a cookie to the answer.
-pub(super) fn set_cookie(cookie: Cookie<'static>) {
-    if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {
-        expect_context::<ResponseOptions>().append_header(header::SET_COOKIE, value);
-    }
+/// The browser forgets its session and goes to the door.
+pub(super) fn leave(visit: &Visit) {
+    set_cookie(&clear_cookie(visit.portal()));
+    leptos_axum::redirect(route::SIGN_IN);
 }

@@ -1,0 +1,89 @@
+use super::{Outgoing, message::message};
+use crate::server::config::Settings;
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor,
+    message::Mailbox,
+    transport::smtp::{Error as SmtpError, PoolConfig},
+};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+/// Where mail goes: to a mail server, or into the folder `mail` of the data directory, one `.eml` file per mail.
+pub enum Transport {
+    Smtp { server: Box<AsyncSmtpTransport<Tokio1Executor>>, from: Mailbox },
+    Folder { folder: PathBuf, from: Mailbox },
+}
+
+/// Why a mail did not go out; the text is for operators.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SendError {
+    /// May work later: no connection, a busy server, a full disk.
+    #[error("{0}")]
+    Passing(String),
+    /// Will not work: a refused recipient, an address that is none.
+    #[error("{0}")]
+    Final(String),
+}
+
+/// Connections to the mail server at most.
+const CONNECTIONS: u32 = 4;
+/// How long the mail server may take for one answer.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+impl Transport {
+    /// As the settings say; an error is one line that names the setting.
+    pub fn open(settings: &Settings) -> Result<Transport, String> {
+        let from: Mailbox =
+            settings.mail_from.parse().map_err(|_| "ATIENDE_MAIL_FROM: not of the form Name <address>".to_owned())?;
+        let Some(url) = &settings.smtp_url else {
+            return Ok(Transport::folder(&settings.data_dir, from));
+        };
+        let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.reveal())
+            .map_err(|error| format!("ATIENDE_SMTP_URL: not of the form smtp://user:password@host:port ({error})"))?
+            .timeout(Some(PATIENCE))
+            .pool_config(PoolConfig::new().max_size(CONNECTIONS))
+            .build();
+        Ok(Transport::Smtp { server: Box::new(server), from })
+    }
+
+    fn folder(data_dir: &Path, from: Mailbox) -> Transport {
+        Transport::Folder { folder: data_dir.join("mail"), from }
+    }
+
+    /// Hands one mail over. An answer without error means that the other side has it.
+    pub async fn send(&self, mail: &Outgoing) -> Result<(), SendError> {
+        match self {
+            Transport::Smtp { server, from } => {
+                server.send(message(from, mail)?).await.map(|_| ()).map_err(|error| sorted(&error))
+            }
+            Transport::Folder { folder, from } => {
+                let bytes = message(from, mail)?.formatted();
+                write(folder, mail, &bytes).await.map_err(|error| SendError::Passing(error.to_string()))
+            }
+        }
+    }
+}
+
+/// A server that says 5xx means it (RFC 5321, section 4.2.1); everything else may pass.
+fn sorted(error: &SmtpError) -> SendError {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        let inner_text = inner.to_string();
+        if !text.contains(&inner_text) {
+            text = format!("{text}: {inner_text}");
+        }
+        cause = inner.source();
+    }
+    if error.is_permanent() { SendError::Final(text) } else { SendError::Passing(text) }
+}
+
+/// Under another name first: who watches the folder never finds half a mail.
+async fn write(folder: &Path, mail: &Outgoing, bytes: &[u8]) -> std::io::Result<()> {
+    tokio::fs::create_dir_all(folder).await?;
+    let part = folder.join(format!("{}.part", mail.id));
+    tokio::fs::write(&part, bytes).await?;
+    tokio::fs::rename(&part, folder.join(format!("{}.eml", mail.id))).await
+}
