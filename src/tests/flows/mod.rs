@@ -1,1 +1,5 @@
-//! flows
+//! Flows: what people do, from their sign-in to what they see, through the real router in memory.
+//!
+//! One file per feature, one test per promise. What always holds: a flow reads and writes only over HTTP.
+
+mod sign_in;
