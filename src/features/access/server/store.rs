@@ -38,7 +38,7 @@ fn damaged(column: &'static str) -> StoreError {
 const SESSION: &str = "
 WITH s AS (SELECT * FROM session WHERE token_hash = $1 AND expires_at > $2)
 SELECT 'session' AS part, s.id AS a, p.id AS b, p.email AS c, p.name AS d, p.language AS e, p.theme AS f, p.zone AS g,
-       s.seen_at AS n, NULL AS m
+       s.seen_at AS n, CAST(NULL AS BIGINT) AS m
   FROM s JOIN person p ON p.id = s.person_id
 UNION ALL
 SELECT 'organization', o.id, o.name, o.visibility, o.zone, o.region, p.phone, v.person_id, o.suspended_at, NULL
