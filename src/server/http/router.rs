@@ -38,6 +38,8 @@ impl HttpState {
 
 /// The whole portal as one router.
 pub fn router(state: HttpState) -> Router {
+    // Pages are rendered on tokio; a second router in the same process finds it chosen.
+    let _ = any_spawner::Executor::init_tokio();
     // Every other address is the application's: it knows its routes, and what is none answers 404.
     let pages = Router::new()
         .fallback_service(get(pages::render).with_state(state.clone()))
