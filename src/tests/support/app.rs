@@ -10,6 +10,7 @@ use atiende::{
         demo,
         http::{HttpState, Site, router},
         live::Hub,
+        telemetry,
     },
     values::Moment,
 };
@@ -85,6 +86,7 @@ impl TestApp {
         if let Some(url) = &database.url {
             arguments.extend(["--database-url".to_owned(), url.clone()]);
         }
+        let _ = telemetry::start("warn", telemetry::LogFormat::Text);
         let settings = Arguments::parse_from(arguments).settings.complete().expect("good settings");
         let clock = Clock::set(NOW);
         let hub = Hub::new(clock.clone());
