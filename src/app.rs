@@ -7,10 +7,12 @@
 mod document;
 mod error_view;
 mod frame;
+mod loaded;
 mod notices;
 
 pub use document::{PageStatus, SiteFiles, shell};
-pub use error_view::{ErrorView, error_text, problem_text};
+pub use error_view::{ErrorView, error_text, problem_text, refusal_text, state_name};
+pub use loaded::loaded;
 pub use notices::Notices;
 
 use crate::{

@@ -13,6 +13,9 @@ pub const ACCOUNT: &str = "/account";
 pub const SESSIONS: &str = "/account/sessions";
 pub const CASES: &str = "/cases";
 pub const NEW_CASE: &str = "/cases/new";
+/// The case list as files; the list's query string follows (CASE-14).
+pub const CASES_CSV: &str = "/cases.csv";
+pub const CASES_JSON: &str = "/cases.json";
 pub const DESK: &str = "/desk";
 pub const OUTBOX: &str = "/operate/outbox";
 
@@ -37,6 +40,22 @@ pub fn case(number: CaseNumber) -> String {
 
 pub fn attachment(id: &AttachmentId) -> String {
     format!("/files/{id}")
+}
+
+/// A picture for showing in a page; other kinds of files have no such address.
+pub fn attachment_picture(id: &AttachmentId) -> String {
+    format!("/files/{id}/picture")
+}
+
+/// An event of a case's timeline.
+pub fn case_event(number: CaseNumber, seq: i64) -> String {
+    format!("{CASES}/{number}#event-{seq}")
+}
+
+/// A step of opening a case; with `checked` it shows what is missing there.
+pub fn new_case(step: &str, checked: bool) -> String {
+    let check = if checked { "&check=1" } else { "" };
+    format!("{NEW_CASE}?step={step}{check}")
 }
 
 pub fn mail(id: &MailId) -> String {

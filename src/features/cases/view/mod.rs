@@ -1,20 +1,38 @@
-//! The pages and parts of this feature.
+//! The pages of cases, and the parts of a case that other features show too.
+//!
+//! Used by the routes, the desk and the start page. What always holds: a page is complete in the server's HTML, its forms
+//! post without scripting, and what the reader typed survives every answer that arrives meanwhile.
+
+mod case_facts;
+mod case_head;
+mod case_page;
+mod case_status;
+mod composer;
+mod deeds;
+mod files;
+mod instant;
+mod list_filter;
+mod list_page;
+mod list_table;
+mod list_views;
+mod priority;
+mod settle;
+mod timeline;
+mod timeline_event;
+mod watchers;
+
+pub use case_page::CasePage;
+pub use case_status::{CaseStatus, resolution_name, status_name, status_text};
+pub use files::{Files, Pictures};
+pub use instant::{Ago, Instant, clock_time};
+pub use list_page::{DraftNotice, ListPage, NewCaseButton};
+pub use priority::{CasePriority, priority_meaning};
 
 use leptos::prelude::*;
 
 #[component]
-pub fn ListPage() -> impl IntoView {
-    view! { <h1>"ListPage"</h1> }
-}
-
-#[component]
 pub fn OpenPage() -> impl IntoView {
     view! { <h1>"OpenPage"</h1> }
-}
-
-#[component]
-pub fn CasePage() -> impl IntoView {
-    view! { <h1>"CasePage"</h1> }
 }
 
 #[component]

@@ -1,0 +1,65 @@
+use super::ErrorView;
+use crate::{error::AppError, i18n::text, ui::Skeleton};
+use leptos::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
+
+/// A page whose content is asked for again while it is read: waits for the first answer, then keeps the last good one
+/// until the next is here. The page is built once, so what was typed, chosen and scrolled stays.
+///
+/// An answer that takes the right away replaces the page; a connection that fails does not.
+pub fn loaded<T, V>(
+    content: Resource<Result<T, AppError>>,
+    page: impl Fn(Memo<T>) -> V + Send + 'static,
+) -> impl IntoView
+where
+    T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let label = text::frame::loading(super::use_language());
+    view! {
+        <Transition fallback=move || view! { <Skeleton label=label/> }>
+            {Suspend::new(async move {
+                match content.await {
+                    Ok(first) => current(content, first, page),
+                    Err(error) => view! { <ErrorView error/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+/// The page around the last good answer.
+fn current<T, V>(
+    content: Resource<Result<T, AppError>>,
+    first: T,
+    page: impl Fn(Memo<T>) -> V + Send + 'static,
+) -> AnyView
+where
+    T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let latest = Memo::new(move |before: Option<&T>| match content.get() {
+        Some(Ok(now)) => now,
+        Some(Err(_)) | None => before.unwrap_or(&first).clone(),
+    });
+    let lost = Memo::new(move |_| content.get().and_then(Result::err).filter(takes_away));
+    (move || match lost.get() {
+        Some(error) => view! { <ErrorView error/> }.into_any(),
+        None => page(latest).into_any(),
+    })
+    .into_any()
+}
+
+/// Does the reader have no right to the content any more?
+fn takes_away(error: &AppError) -> bool {
+    match error {
+        AppError::Refused(_) | AppError::NotFound => true,
+        AppError::SignIn
+        | AppError::Invalid(_)
+        | AppError::Conflict
+        | AppError::TooMany { .. }
+        | AppError::Unavailable
+        | AppError::Broken { .. }
+        | AppError::Offline => false,
+    }
+}

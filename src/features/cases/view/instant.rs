@@ -1,0 +1,33 @@
+use crate::{
+    app::{use_language, use_viewer},
+    i18n::{date_time, relative},
+    ui::Time,
+    values::{Moment, Zone},
+};
+use leptos::prelude::*;
+
+/// How long ago something was, seen from `now` of the answer; the full instant on hover.
+#[component]
+pub fn Ago(at: Moment, now: Moment) -> impl IntoView {
+    let (language, zone) = (use_language(), use_viewer().zone);
+    let text = relative(language, &zone, at, now);
+    let title = full(language, &zone, at);
+    view! { <Time datetime=at.rfc3339() text=text title=title/> }
+}
+
+/// An instant in the reader's zone; the zone on hover.
+#[component]
+pub fn Instant(at: Moment) -> impl IntoView {
+    let (language, zone) = (use_language(), use_viewer().zone);
+    view! { <Time datetime=at.rfc3339() text=date_time(language, &zone, at) title=full(language, &zone, at)/> }
+}
+
+/// Hours and minutes in a zone, as `04:17`.
+pub fn clock_time(zone: &Zone, at: Moment) -> String {
+    let civil = zone.civil(at);
+    format!("{:02}:{:02}", civil.hour, civil.minute)
+}
+
+fn full(language: crate::i18n::Language, zone: &Zone, at: Moment) -> String {
+    format!("{} ({})", date_time(language, zone, at), zone.name)
+}
