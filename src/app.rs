@@ -1,7 +1,7 @@
-//! The application: the document, its frame, the routes and the four contexts (viewer, language, live, notices).
+//! The application: the document, its frame, the routes and the five contexts (viewer, language, live, notices, shortcuts).
 //!
 //! Used by the server to write pages and by the browser to bring them to life. What always holds: the contexts are
-//! provided here and nowhere else; a page that needs a session is never rendered without one (`server::http::pages`);
+//! provided here (the browser brings those that it feeds) and nowhere else; a page that needs a session is never rendered without one (`server::http::pages`);
 //! every route is rendered whole (`SsrMode::Async`), so that it can be read and used before wasm arrives.
 
 mod document;
@@ -9,11 +9,14 @@ mod error_view;
 mod frame;
 mod loaded;
 mod notices;
+mod shortcut_help;
+mod shortcuts;
 
 pub use document::{PageStatus, SiteFiles, shell};
 pub use error_view::{ErrorView, error_text, problem_text, refusal_text, state_name};
 pub use loaded::loaded;
 pub use notices::Notices;
+pub use shortcuts::Shortcuts;
 
 use crate::{
     features::{access, access::model::Viewer, cases, desk, organizations, outbox},
@@ -49,6 +52,11 @@ pub fn use_notices() -> Notices {
     expect_context::<Notices>()
 }
 
+/// Single keys.
+pub fn use_shortcuts() -> Shortcuts {
+    expect_context::<Shortcuts>()
+}
+
 /// The whole application.
 #[component]
 pub fn App() -> impl IntoView {
@@ -59,6 +67,7 @@ pub fn App() -> impl IntoView {
     provide_context(StoredValue::new(viewer));
     provide_context(Live::new());
     provide_context(Notices::new());
+    provide_context(use_context::<Shortcuts>().unwrap_or_else(Shortcuts::new));
     view! {
         <Router>
             <frame::Frame>

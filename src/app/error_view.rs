@@ -1,27 +1,46 @@
-use super::{PageStatus, use_language, use_viewer};
+use super::{PageStatus, start_of, use_language, use_viewer};
 use crate::{
     error::AppError,
     i18n::{Language, date, size, text},
-    policy::{Refusal, RolloutState},
+    policy::{Action, Refusal, RolloutState},
     route,
-    ui::{ButtonLink, ErrorState},
+    ui::{
+        ButtonKind, ButtonLink,
+        layout::{Page, PageWidth},
+    },
     values::{Problem, Zone},
 };
 use leptos::prelude::*;
+use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
 /// A whole page's failure, in the reader's language; sets the status of the answer.
 #[component]
 pub fn ErrorView(error: AppError) -> impl IntoView {
     let language = use_language();
-    let zone = use_viewer().zone;
     PageStatus::set(error.status());
-    let incident = match &error {
-        AppError::Broken { incident } if !incident.is_empty() => {
-            Some((text::errors::incident(language).to_owned(), incident.clone()))
-        }
-        AppError::Broken { .. }
-        | AppError::SignIn
+    let (title, message) = error_text(language, &use_viewer().zone, &error);
+    let hint = not_found_hint(language, &error);
+    view! {
+        <Title text=title.clone()/>
+        <Page title=title width=PageWidth::Narrow>
+            <div class="stack">
+                <p>{message}" "{hint}</p>
+                {incident(&error).map(|number| view! {
+                    <p class="error-incident">{text::errors::incident(language)}" "<code>{number}</code></p>
+                })}
+                <div class="row">{ways_on(&error)}</div>
+            </div>
+        </Page>
+    }
+    .into_any()
+}
+
+/// The number under which the log knows what happened.
+fn incident(error: &AppError) -> Option<String> {
+    match error {
+        AppError::Broken { incident } => Some(incident.clone()).filter(|incident| !incident.is_empty()),
+        AppError::SignIn
         | AppError::Refused(_)
         | AppError::NotFound
         | AppError::Invalid(_)
@@ -29,29 +48,40 @@ pub fn ErrorView(error: AppError) -> impl IntoView {
         | AppError::TooMany { .. }
         | AppError::Unavailable
         | AppError::Offline => None,
-    };
-    let (title, message) = error_text(language, &zone, &error);
+    }
+}
+
+/// How to find a case whose number was mistyped, for people who have cases.
+fn not_found_hint(language: Language, error: &AppError) -> Option<&'static str> {
+    let reads_cases = use_viewer().can(Action::ReadCases).is_ok();
+    (*error == AppError::NotFound && reads_cases).then(|| text::errors::not_found_case(language))
+}
+
+/// Where a reader can go from here. They load the page anew: what failed may have left the running one half done.
+fn ways_on(error: &AppError) -> Vec<AnyView> {
+    let (language, viewer) = (use_language(), use_viewer());
     let location = use_location();
     let here = move || format!("{}{}", location.pathname.get(), location.search.get());
-    let (href, label) = match &error {
-        AppError::SignIn => (route::sign_in(Some(&here())), text::errors::go_sign_in(language)),
-        AppError::Unavailable | AppError::Offline | AppError::Conflict | AppError::Broken { .. } => {
-            (here(), text::errors::try_again(language))
-        }
-        AppError::Refused(_) | AppError::NotFound | AppError::Invalid(_) | AppError::TooMany { .. } => {
-            (route::HOME.to_owned(), text::errors::go_home(language))
-        }
+    let link = |href: Signal<String>, label: &'static str, kind: ButtonKind| {
+        view! { <ButtonLink href=href label=label kind=kind rel="external"/> }.into_any()
     };
-    view! {
-        <leptos_meta::Title text=title.clone()/>
-        <div class="page" data-width="narrow">
-            <h1 class="page-title" id="page-title" tabindex="-1">{title.clone()}</h1>
-            <ErrorState title=title text=message incident=incident>
-                <ButtonLink href=href label=label rel="external"/>
-            </ErrorState>
-        </div>
+    let sign_in = Signal::derive({
+        let here = here.clone();
+        move || route::sign_in(Some(&here()))
+    });
+    let home =
+        || link(Signal::stored(start_of(&viewer).to_owned()), text::errors::go_home(language), ButtonKind::Secondary);
+    match error {
+        AppError::SignIn => vec![link(sign_in, text::errors::go_sign_in(language), ButtonKind::Primary)],
+        AppError::Unavailable | AppError::Offline | AppError::Conflict | AppError::Broken { .. } => {
+            vec![link(Signal::derive(here), text::errors::try_again(language), ButtonKind::Primary), home()]
+        }
+        AppError::NotFound if viewer.can(Action::ReadCases).is_ok() => {
+            let cases = Signal::stored(route::CASES.to_owned());
+            vec![home(), link(cases, text::errors::go_cases(language), ButtonKind::Secondary)]
+        }
+        AppError::NotFound | AppError::Refused(_) | AppError::Invalid(_) | AppError::TooMany { .. } => vec![home()],
     }
-    .into_any()
 }
 
 /// Title and explanation of an error.

@@ -1,16 +1,24 @@
-use super::{Notices, use_language, use_viewer};
+use super::{Notices, Shortcuts, shortcut_help::ShortcutHelp, use_language, use_live, use_shortcuts, use_viewer};
 use crate::{
     features::access::model::Viewer,
     i18n::{Language, text},
+    live::Connection,
     policy::Action,
     route,
     ui::{
-        Menu, MenuAlign, MenuButton, MenuLink, Symbol, Toasts,
+        Icon, Menu, MenuAlign, MenuButton, MenuLink, Symbol, Toasts,
         layout::{NavItem, Shell},
     },
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use leptos_meta::Title;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
+
+/// The id of the content, which takes the focus after a page was changed for another.
+const MAIN: &str = "main";
 
 /// The frame around every page: navigation, organization, account, language and theme.
 #[component]
@@ -24,15 +32,20 @@ pub fn Frame(children: Children) -> impl IntoView {
         Signal::derive(move || nav_items(&viewer, language, &path.get()))
     };
     let home = super::start_of(&viewer);
+    let help = RwSignal::new(false);
+    bind_keys(&viewer, help);
+    move_focus(use_shortcuts());
     view! {
+        <Title formatter=move |title: String| text::frame::document_title(language, title)/>
         <Shell
             brand=text::frame::brand(language)
             home=home
             skip_label=text::frame::skip(language)
             nav_label=text::frame::nav(language)
             nav=nav
+            banner=|| view! { <ConnectionBanner/> }
             organization=|| view! { <OrganizationMenu/> }
-            account=|| view! { <AccountMenu/> }
+            account=move || view! { <AccountMenu help/> }
             footer=|| view! { <Footer/> }
         >
             {children()}
@@ -42,6 +55,57 @@ pub fn Frame(children: Children) -> impl IntoView {
             dismiss_label=text::frame::dismiss(language)
             on_dismiss=move |id| notices.dismiss(id)
         />
+        <ShortcutHelp open=help/>
+    }
+}
+
+/// The shortcuts that work on every page.
+fn bind_keys(viewer: &Viewer, help: RwSignal<bool>) {
+    let shortcuts = use_shortcuts();
+    let go = |keys, path| {
+        let navigate = use_navigate();
+        shortcuts.bind(keys, move || navigate(path, NavigateOptions::default()));
+    };
+    shortcuts.bind("?", move || help.set(true));
+    if viewer.person.is_some() {
+        go("g h", route::HOME);
+    }
+    if viewer.can(Action::WorkDesk).is_ok() {
+        go("g d", route::DESK);
+    }
+    if viewer.can(Action::ReadCases).is_ok() {
+        go("g c", route::CASES);
+    }
+}
+
+/// After another page was opened by a link, the focus goes to its content, as it would after a load: who cannot see the
+/// page hears that it changed. A filter or a tab of the same page leaves the focus where it is.
+fn move_focus(shortcuts: Shortcuts) {
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let path = path.get();
+        if before.is_some_and(|before| before != path) {
+            shortcuts.focus(MAIN);
+        }
+        path
+    });
+}
+
+/// Says that the live channel is lost: what is shown may be old, what is typed is kept (UX-5).
+#[component]
+fn ConnectionBanner() -> impl IntoView {
+    let language = use_language();
+    let connection = use_live().connection();
+    let lost = move || match connection.get() {
+        Connection::Lost => true,
+        Connection::Idle | Connection::Open => false,
+    };
+    view! {
+        <div role="status">
+            {move || lost().then(|| view! {
+                <div class="banner"><Icon symbol=Symbol::Offline/><span>{text::frame::lost(language)}</span></div>
+            })}
+        </div>
     }
 }
 
@@ -72,7 +136,7 @@ fn OrganizationMenu() -> impl IntoView {
     let language = use_language();
     let Some(person) = use_viewer().person else { return ().into_any() };
     if person.memberships.len() < 2 {
-        return view! { <span class="shell-organization-name">{person.organization_name}</span> }.into_any();
+        return view! { <span>{person.organization_name}</span> }.into_any();
     }
     let current = person.standing.organization;
     let items: Vec<_> = person
@@ -95,18 +159,20 @@ fn OrganizationMenu() -> impl IntoView {
 
 /// The signed-in person's menu.
 #[component]
-fn AccountMenu() -> impl IntoView {
+fn AccountMenu(help: RwSignal<bool>) -> impl IntoView {
     let language = use_language();
     let Some(person) = use_viewer().person else { return ().into_any() };
     view! {
         <Menu label=person.name symbol=Symbol::User>
             <ul>
-                <MenuLink href=route::ACCOUNT label=text::frame::account(language)/>
-                <MenuLink href=route::SESSIONS label=text::frame::sessions(language)/>
+                <MenuLink href=route::ACCOUNT label=text::frame::account(language) symbol=Symbol::Settings/>
+                <MenuLink href=route::SESSIONS label=text::frame::sessions(language) symbol=Symbol::Monitor/>
+                <ShortcutsItem help/>
             </ul>
+            <hr class="menu-divider"/>
             <form method="post" action="/api/access/sign-out">
                 <ul>
-                    <MenuButton label=text::frame::sign_out(language)/>
+                    <MenuButton label=text::frame::sign_out(language) symbol=Symbol::SignOut/>
                 </ul>
             </form>
         </Menu>
@@ -114,45 +180,86 @@ fn AccountMenu() -> impl IntoView {
     .into_any()
 }
 
+/// Opens the list of shortcuts; absent where nothing hears them, which is wherever there is no wasm.
+#[component]
+fn ShortcutsItem(help: RwSignal<bool>) -> impl IntoView {
+    let alive = RwSignal::new(false);
+    // effects run in the browser only, after the page came to life
+    Effect::new(move |_| alive.set(true));
+    let label = text::frame::shortcuts(use_language());
+    move || {
+        alive.get().then(|| {
+            view! { <MenuButton label=label symbol=Symbol::Keyboard on_click=move |()| help.set(true)/> }
+        })
+    }
+}
+
 /// Language and theme, at the same place on every page (WCAG 3.2.6).
 #[component]
 fn Footer() -> impl IntoView {
     let language = use_language();
     let theme = use_viewer().theme;
-    let location = use_location();
-    let here = move || format!("{}{}", location.pathname.get(), location.search.get());
-    let next = here.clone();
-    let languages: Vec<_> = Language::ALL
-        .into_iter()
-        .map(|other| {
-            view! {
-                <button class="footer-choice" type="submit" name="language" value=other.tag() lang=other.tag()
-                    aria-pressed=(other == language).to_string()>{other.own_name()}</button>
-            }
+    let languages = Language::ALL
+        .iter()
+        .map(|other| Choice {
+            value: other.tag(),
+            label: other.own_name(),
+            lang: Some(other.tag()),
+            chosen: *other == language,
         })
         .collect();
-    let themes: Vec<_> = [
+    let themes = [
         ("", text::frame::theme_system(language)),
         ("light", text::frame::theme_light(language)),
         ("dark", text::frame::theme_dark(language)),
         ("contrast", text::frame::theme_contrast(language)),
     ]
     .into_iter()
-    .map(|(code, label)| {
-        view! {
-            <button class="footer-choice" type="submit" name="theme" value=code
-                aria-pressed=(code == theme).to_string()>{label}</button>
-        }
-    })
+    .map(|(value, label)| Choice { value, label, lang: None, chosen: value == theme })
     .collect();
     view! {
-        <form class="footer-group" method="post" action="/api/access/language" aria-label=text::frame::language(language)>
-            <input type="hidden" name="next" prop:value=here.clone() value=here/>
-            {languages}
-        </form>
-        <form class="footer-group" method="post" action="/api/access/theme" aria-label=text::frame::theme(language)>
-            <input type="hidden" name="next" prop:value=next.clone() value=next/>
-            {themes}
+        <FooterChoices action="/api/access/language" name="language" label=text::frame::language(language)
+            symbol=Symbol::Language choices=languages/>
+        <FooterChoices action="/api/access/theme" name="theme" label=text::frame::theme(language)
+            symbol=Symbol::Contrast choices=themes/>
+    }
+}
+
+/// One button of [`FooterChoices`].
+struct Choice {
+    value: &'static str,
+    label: &'static str,
+    /// The language of the label, where it is not the page's.
+    lang: Option<&'static str>,
+    chosen: bool,
+}
+
+/// Buttons of which one is chosen; each loads the same page anew.
+#[component]
+fn FooterChoices(
+    action: &'static str,
+    name: &'static str,
+    label: &'static str,
+    symbol: Symbol,
+    choices: Vec<Choice>,
+) -> impl IntoView {
+    let location = use_location();
+    let here = move || format!("{}{}", location.pathname.get(), location.search.get());
+    let buttons: Vec<_> = choices
+        .into_iter()
+        .map(|choice| {
+            view! {
+                <button class="footer-choice" type="submit" name=name value=choice.value lang=choice.lang
+                    aria-pressed=choice.chosen.to_string()>{choice.label}</button>
+            }
+        })
+        .collect();
+    view! {
+        <form class="footer-choices" method="post" action=action role="group" aria-label=label>
+            <Icon symbol/>
+            <input type="hidden" name="next" value=here/>
+            {buttons}
         </form>
     }
+    .into_any()
 }

@@ -2,13 +2,21 @@
 //!
 //! Used by `hydrate()` and by the `browser` rooms of features. What always holds: nothing here is compiled into the server.
 
-use crate::app::App;
+mod shortcuts;
+
+use crate::app::{App, Shortcuts};
+use leptos::prelude::*;
 
 /// Brings the page to life, then marks the body, so that nothing races the wasm.
 pub fn start() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(App);
-    if let Some(body) = leptos::prelude::document().body() {
+    leptos::mount::hydrate_body(|| {
+        let keys = Shortcuts::new();
+        shortcuts::listen(keys);
+        provide_context(keys);
+        App()
+    });
+    if let Some(body) = document().body() {
         let _ = body.set_attribute("data-hydrated", "");
     }
 }

@@ -73,7 +73,7 @@ pub fn MenuLink(
     }
 }
 
-/// A button in a [`Menu`]; submits the form around it.
+/// A button in a [`Menu`]; submits the form around it, or does what `on_click` says.
 #[component]
 pub fn MenuButton(
     #[prop(into)] label: Text,
@@ -81,10 +81,17 @@ pub fn MenuButton(
     #[prop(optional, into)] name: Option<String>,
     #[prop(optional, into)] value: Option<String>,
     #[prop(optional)] current: bool,
+    #[prop(optional, into)] on_click: Option<Callback<()>>,
 ) -> impl IntoView {
+    let kind = if on_click.is_some() { "button" } else { "submit" };
+    let click = move |_| {
+        if let Some(run) = on_click {
+            run.run(());
+        }
+    };
     view! {
         <li>
-            <button class="menu-item" type="submit" name=name value=value aria-current=current.then_some("true")>
+            <button class="menu-item" type=kind name=name value=value aria-current=current.then_some("true") on:click=click>
                 {symbol.map(|symbol| view! { <Icon symbol/> })}
                 <span>{label}</span>
             </button>

@@ -1,0 +1,51 @@
+//! Hears single keys for [`Shortcuts`], moves the focus for it, and remembers whether it is switched on.
+
+use crate::app::Shortcuts;
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent, Storage};
+
+/// Where the switch is kept: it belongs to this browser and its keyboard, not to the person.
+const SWITCH: &str = "atiende.shortcuts";
+const OFF: &str = "off";
+/// What keys are typed into.
+const FIELDS: &str = "input, textarea, select, [contenteditable], dialog[open]";
+
+/// Listens for as long as the page lives.
+pub fn listen(shortcuts: Shortcuts) {
+    if store().and_then(|store| store.get_item(SWITCH).ok().flatten()).as_deref() == Some(OFF) {
+        shortcuts.hear(false);
+    }
+    let heard = shortcuts.heard();
+    Effect::new(move |_| {
+        let kept = if heard.get() { "on" } else { OFF };
+        // a browser that keeps nothing asks anew on the next page
+        store().map(|store| store.set_item(SWITCH, kept).ok());
+    });
+    let wanted = shortcuts.focus_wanted();
+    Effect::new(move |_| {
+        let element = wanted.get().and_then(|id| document().get_element_by_id(&id));
+        // an element that is gone meanwhile leaves the focus where it is
+        element.and_then(|element| element.dyn_into::<HtmlElement>().ok()).map(|element| element.focus().ok());
+    });
+    // never removed: it lives as long as the page
+    let _ = window_event_listener(ev::keydown, move |event| {
+        if heard.get_untracked() && is_single(&event) && shortcuts.press(&event.key()) {
+            event.prevent_default();
+        }
+    });
+}
+
+/// Is it one key by itself, pressed outside of what is typed into?
+fn is_single(event: &KeyboardEvent) -> bool {
+    let chord = event.ctrl_key() || event.alt_key() || event.meta_key();
+    let typed_into = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+        .is_some_and(|element| element.closest(FIELDS).ok().flatten().is_some());
+    !chord && !typed_into && !event.is_composing() && !event.default_prevented()
+}
+
+fn store() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
