@@ -1,8 +1,17 @@
-//! The pages and parts of this feature.
+//! The queue's page, and an engineer's actions on a case's page.
+//!
+//! Used by the routes and by `cases::view`. What always holds: every action is a form that posts without scripting; with
+//! it, the page stays as it stands and says what came of the action; people who only read see why.
 
-use leptos::prelude::*;
+mod case_actions;
+mod case_rail;
+mod deed;
+mod lanes;
+mod queue_filter;
+mod queue_page;
+mod queue_row;
+mod queue_table;
+mod selection;
 
-#[component]
-pub fn QueuePage() -> impl IntoView {
-    view! { <h1>"QueuePage"</h1> }
-}
+pub use case_actions::CaseActions;
+pub use queue_page::QueuePage;
