@@ -5,7 +5,7 @@ mod form;
 mod reply;
 mod status;
 
-pub use form::{check, check_step, first_step_with, step_of};
+pub use form::{check, check_step, first_step_with, merge_step, step_of};
 pub use reply::{CheckedReply, Intent, check_reply, check_view_name};
 pub use status::{
     NotNow, Position, Settlement, Side, can_reopen, engineer_may_set, reopen_until, reply_moves_to, settle,

@@ -8,11 +8,13 @@ mod answers;
 mod headers;
 mod health;
 mod pages;
+mod plain_form;
 mod router;
 mod site;
 mod visits;
 
 pub use answers::WireError;
+pub use plain_form::{is_plain_form, lead, lead_plain_form};
 pub use router::{HttpState, router};
 pub use site::Site;
 pub use visits::{LANGUAGE_COOKIE, THEME_COOKIE};

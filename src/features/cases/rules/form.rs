@@ -53,6 +53,34 @@ pub fn check_step(form: &CaseForm, step: Step, products: &[ProductSummary]) -> R
     if here.is_empty() { Ok(()) } else { Err(Problems(here)) }
 }
 
+/// Takes over the fields of one step from what was typed; the others stay as they were.
+pub fn merge_step(stored: &mut CaseForm, typed: CaseForm, step: Step) {
+    match step {
+        Step::Product => stored.product = typed.product,
+        Step::Problem => {
+            stored.title = typed.title;
+            stored.description = typed.description;
+            stored.reproducible = typed.reproducible;
+            stored.steps = typed.steps;
+        }
+        Step::Environment => {
+            stored.environment = typed.environment;
+            stored.changed = typed.changed;
+            stored.changes = typed.changes;
+            stored.identifiers = typed.identifiers;
+        }
+        Step::Priority => {
+            stored.priority = typed.priority;
+            stored.impact = typed.impact;
+        }
+        Step::Contact => {
+            stored.phone = typed.phone;
+            stored.watchers = typed.watchers;
+        }
+        Step::Review => {}
+    }
+}
+
 /// The step on which a field stands.
 pub fn step_of(field: &str) -> Step {
     match field {
@@ -253,6 +281,17 @@ mod tests {
     fn case_2_a_product_that_is_not_offered_is_no_choice() {
         let other = "00000000-0000-7000-8000-000000000002";
         assert_eq!(problem_of(|form| form.product = other.into(), "product"), Some(Problem::NotAChoice));
+    }
+
+    #[test]
+    fn case_1_a_step_takes_its_own_fields_and_leaves_the_others() {
+        let mut stored = form();
+        merge_step(&mut stored, CaseForm { priority: "P1".into(), ..CaseForm::default() }, Step::Priority);
+        assert_eq!(stored, CaseForm { priority: "P1".into(), ..form() });
+        for step in Step::ALL {
+            merge_step(&mut stored, CaseForm::default(), *step);
+        }
+        assert_eq!(stored, CaseForm::default(), "every field stands on a step");
     }
 
     #[test]

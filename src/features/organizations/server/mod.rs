@@ -1,9 +1,38 @@
-//! The use cases of organizations.
-#![allow(unused_variables, clippy::unused_async, clippy::todo, reason = "being built")]
+//! The use cases of organizations. Statements: `home` 2, for people without a right to cases 1.
+
 pub mod seed_store;
+mod store;
 
 use super::model::*;
-use crate::{error::AppError, server::Visit};
+use crate::{
+    error::AppError,
+    features::cases::{model::ProductNotYet, server::store as cases},
+    policy::{Place, act},
+    server::Visit,
+};
+
+/// Open cases that the start page shows.
+const OPEN_CASES_MOST: i64 = 5;
+
+/// The start page: for everybody who is signed in, whatever they may do.
 pub async fn home(visit: &Visit) -> Result<HomeContent, AppError> {
-    todo!()
+    let permit = visit.permit::<act::ManageOwnAccount>(Place::Anywhere)?;
+    let db = visit.portal().db();
+    let open_cases = match visit.permit::<act::ReadCases>(Place::Anywhere) {
+        Ok(permit) => cases::open_cases(db, &permit, OPEN_CASES_MOST).await?,
+        Err(_) => Vec::new(),
+    };
+    let start = store::start(db, &permit).await?;
+    let standing = &visit.actor().require()?.standing;
+    let (mut launched, mut not_yet) = (Vec::new(), Vec::new());
+    for (id, name) in start.products {
+        match standing.products.iter().find(|entitlement| entitlement.product == id) {
+            Some(entitlement) if entitlement.state.takes_cases() => launched.push(name),
+            Some(entitlement) => {
+                not_yet.push(ProductNotYet { name, state: entitlement.state, planned: entitlement.planned });
+            }
+            None => {}
+        }
+    }
+    Ok(HomeContent { open_cases, launched, not_yet, draft: start.draft, now: visit.now() })
 }

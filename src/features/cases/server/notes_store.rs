@@ -1,0 +1,95 @@
+//! The SQL of internal notes and nothing else. The one place that names their table (CASE-17).
+
+use super::{notes::NewNote, store::LockedCase};
+use crate::{
+    features::cases::model::*,
+    policy::act,
+    server::{
+        authz::{Held, Permit},
+        db::{Db, StoreError, Tx, sql},
+    },
+    values::{DraftId, Moment, PersonId},
+};
+
+#[derive(sqlx::FromRow)]
+struct NoteRow {
+    part: String,
+    id: String,
+    a: String,
+    b: String,
+    c: String,
+    n: i64,
+    m: i64,
+}
+
+const NOTES: &str = "
+SELECT 'note' AS part, n.id AS id, n.author_id AS a, p.name AS b, n.body_html AS c, n.at AS n, n.at AS m
+  FROM case_note n JOIN person p ON p.id = n.author_id WHERE n.case_id = $1
+UNION ALL
+SELECT 'file', t.id, t.name, t.media_type, t.note_id, t.size_bytes, t.received_bytes
+  FROM attachment t JOIN case_note n ON n.id = t.note_id WHERE n.case_id = $1";
+
+/// A case's notes with their files, the oldest first.
+pub async fn list(db: &Db, permit: &Permit<act::ReadNotes>, case: &Held<Case>) -> Result<Vec<CaseNote>, StoreError> {
+    let damaged = |column| StoreError::Damaged { table: "note", column };
+    let mut rows: Vec<NoteRow> = db.all(permit, sql(NOTES).bind(&case.id)).await?;
+    rows.sort_by(|x, y| (x.part != "note", &x.id).cmp(&(y.part != "note", &y.id)));
+    let mut notes: Vec<CaseNote> = Vec::new();
+    for row in rows {
+        if row.part == "note" {
+            notes.push(CaseNote {
+                id: row.id.parse().map_err(|_| damaged("id"))?,
+                at: Moment(row.n),
+                author: PersonName { id: row.a.parse().map_err(|_| damaged("author_id"))?, name: row.b, vendor: true },
+                body_html: row.c,
+                attachments: Vec::new(),
+            });
+        } else if let Some(note) = notes.iter_mut().find(|note| note.id.as_str() == row.c) {
+            note.attachments.push(AttachmentSummary {
+                id: row.id.parse().map_err(|_| damaged("attachment"))?,
+                name: row.a,
+                media_type: row.b,
+                size_bytes: row.n,
+                received_bytes: row.m,
+            });
+        }
+    }
+    Ok(notes)
+}
+
+/// Inserts a note; `false`: this very note was stored before.
+pub async fn insert(
+    tx: &mut Tx,
+    permit: &Permit<act::WriteNote>,
+    case: &Held<LockedCase>,
+    author: &PersonId,
+    note: &NewNote,
+    key: &str,
+    now: Moment,
+) -> Result<bool, StoreError> {
+    let statement = sql("INSERT INTO case_note (id, case_id, at, author_id, body, body_html, submit_key)
+VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (author_id, case_id, submit_key) DO NOTHING")
+    .bind(&note.id)
+    .bind(&case.id)
+    .bind(now)
+    .bind(author)
+    .bind(&note.body)
+    .bind(&note.body_html)
+    .bind(key);
+    Ok(tx.run(permit, statement).await? == 1)
+}
+
+/// Hands the files of a note's draft over to the note: from now on they are as internal as it is.
+pub async fn move_attachments(
+    tx: &mut Tx,
+    permit: &Permit<act::WriteNote>,
+    draft: &DraftId,
+    case: &Held<LockedCase>,
+    note: &NewNote,
+) -> Result<(), StoreError> {
+    let statement = sql("UPDATE attachment SET draft_id = NULL, case_id = $1, note_id = $2 WHERE draft_id = $3")
+        .bind(&case.id)
+        .bind(&note.id)
+        .bind(draft);
+    tx.run(permit, statement).await.map(|_| ())
+}

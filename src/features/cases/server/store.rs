@@ -1,0 +1,41 @@
+//! The SQL of cases and nothing else. Internal notes have a store of their own: nothing here names their table.
+
+mod audience;
+mod case;
+mod draft;
+mod list;
+mod page;
+mod saved_view;
+mod watcher;
+
+pub use audience::{Audience, Member, audience};
+pub use case::{
+    Author, Insertion, LockedCase, append, count, find_submitted, insert, lock, move_attachments, reply_state,
+};
+pub use draft::{
+    DraftContent, DraftOf, StoredDraft, WizardContent, delete_draft, find_draft, find_products, lock_draft,
+    pending_attachments, put_draft, put_reply_draft, wizard,
+};
+pub use list::{ListFrame, SummaryRow, frame, list, open_cases, pick, searched, summaries, within};
+pub use page::{PageParts, find_case, page_parts};
+pub use saved_view::{delete_view, insert_view};
+pub use watcher::{
+    NewWatcher, WatcherRow, confirm_watcher, count_watchers, delete_watcher, find_inside, insert_watchers, spend_link,
+};
+
+use crate::server::db::StoreError;
+use std::str::FromStr;
+
+/// Reads a stored text as the value that it was.
+fn read<T: FromStr>(text: &str, table: &'static str, column: &'static str) -> Result<T, StoreError> {
+    text.parse().map_err(|_| StoreError::Damaged { table, column })
+}
+
+/// Reads a stored text that may be absent.
+fn read_some<T: FromStr>(
+    text: Option<&str>,
+    table: &'static str,
+    column: &'static str,
+) -> Result<Option<T>, StoreError> {
+    text.map(|text| read(text, table, column)).transpose()
+}
