@@ -4,7 +4,8 @@ use super::{
     log::Entry,
     store::{self, DraftOf, Insertion},
     tell::{self, News},
-    watchers, wizard,
+    watchers::{self, Welcome},
+    wizard,
 };
 use crate::{
     error::AppError,
@@ -64,7 +65,7 @@ pub async fn create(visit: &Visit, draft: &str) -> Result<Outcome<CaseSummary>, 
     if let Some(old) = &follow_up_of {
         tell::followed_up(visit, &mut tx, &permit, old, number).await?;
     }
-    watchers::invite(visit, &mut tx, &permit, &case, &new.watchers).await?;
+    watchers::invite(visit, &mut tx, &permit, &case, &new.watchers, Welcome::WithTheCase).await?;
     tell::tell(visit, &mut tx, &permit, &case, None, &News::Opened).await?;
     let summary = store::find_submitted(&mut tx, &permit, person, &draft).await?.ok_or(AppError::NotFound)?;
     tx.commit().await?;

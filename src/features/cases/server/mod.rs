@@ -17,6 +17,7 @@ pub mod attachments;
 mod create;
 mod list;
 mod log;
+mod mail;
 pub mod notes;
 mod notes_store;
 mod page;

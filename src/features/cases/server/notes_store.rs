@@ -33,7 +33,7 @@ SELECT 'file', t.id, t.name, t.media_type, t.note_id, t.size_bytes, t.received_b
 pub async fn list(db: &Db, permit: &Permit<act::ReadNotes>, case: &Held<Case>) -> Result<Vec<CaseNote>, StoreError> {
     let damaged = |column| StoreError::Damaged { table: "note", column };
     let mut rows: Vec<NoteRow> = db.all(permit, sql(NOTES).bind(&case.id)).await?;
-    rows.sort_by(|x, y| (x.part != "note", &x.id).cmp(&(y.part != "note", &y.id)));
+    rows.sort_by(|x, y| (x.part != "note", x.n, &x.id).cmp(&(y.part != "note", y.n, &y.id)));
     let mut notes: Vec<CaseNote> = Vec::new();
     for row in rows {
         if row.part == "note" {

@@ -3,6 +3,7 @@
 
 use super::{
     log::{Entry, Log},
+    mail,
     store::{self, Author, LockedCase},
 };
 use crate::{
@@ -58,12 +59,12 @@ impl<'a> News<'a> {
 
 /// Tells everybody whom it concerns; `assignee` as the case stands now.
 pub async fn tell(
-    _visit: &Visit,
+    visit: &Visit,
     tx: &mut Tx,
     grant: &impl Grant,
     case: &Held<LockedCase>,
     assignee: Option<&PersonId>,
-    _news: &News<'_>,
+    news: &News<'_>,
 ) -> Result<(), AppError> {
     let audience = store::audience(tx, grant, case, assignee).await?;
     for topic in [Topic::Case(case.id.clone()), Topic::Organization(case.organization.clone()), Topic::Desk] {
@@ -72,7 +73,7 @@ pub async fn tell(
     for person in audience.0.iter().filter_map(|member| member.person.as_ref()) {
         tx.announce(Topic::Person(person.clone()), Frame::Changed);
     }
-    Ok(())
+    mail::post_news(visit, tx, grant, case, &audience.0, assignee, news).await
 }
 
 /// Writes into an old case's log that a follow-up was opened.

@@ -2,6 +2,7 @@
 
 use super::{
     log::Log,
+    mail,
     store::{self, Author, LockedCase, NewWatcher},
     tell::{self, News},
 };
@@ -36,7 +37,7 @@ pub async fn add(visit: &Visit, case: &str, email: &str) -> Result<Outcome<()>, 
     if store::count_watchers(&mut tx, &permit, &case.id).await? >= i64::from(WATCHERS_MOST) {
         return Ok(refused(number, Problem::TooMany { most: WATCHERS_MOST }));
     }
-    if invite(visit, &mut tx, &permit, &case, std::slice::from_ref(&email)).await? == 0 {
+    if invite(visit, &mut tx, &permit, &case, std::slice::from_ref(&email), Welcome::ByMail).await? == 0 {
         return Ok(refused(number, Problem::Duplicate));
     }
     let mut log = Log::of(&case, visit);
@@ -57,6 +58,15 @@ fn watchers_of(number: CaseNumber) -> String {
     format!("{}#watchers", route::case(number))
 }
 
+/// How people of the organization learn that they watch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Welcome {
+    /// By a mail of its own.
+    ByMail,
+    /// With the mail that tells of the new case.
+    WithTheCase,
+}
+
 /// Adds watchers and writes to them; answers how many are new. The requester follows the case anyway.
 pub(super) async fn invite(
     visit: &Visit,
@@ -64,6 +74,7 @@ pub(super) async fn invite(
     grant: &impl Grant,
     case: &Held<LockedCase>,
     emails: &[Email],
+    welcome: Welcome,
 ) -> Result<usize, AppError> {
     if emails.is_empty() {
         return Ok(0);
@@ -97,6 +108,14 @@ pub(super) async fn invite(
     }
     let until = visit.now().plus_ms(LINK_MS);
     let added = store::insert_watchers(tx, grant, &case.id, &who.person, watchers, until, visit.now()).await?;
+    for watcher in &added {
+        let token = tokens.iter().find(|(id, _)| *id == watcher.id).map(|(_, token)| token.as_str());
+        // Who adds themselves needs no mail about it.
+        let is_told = watcher.person.as_ref() == Some(&who.person) || welcome == Welcome::WithTheCase;
+        if token.is_some() || !is_told {
+            mail::post_invitation(visit, tx, grant, case, watcher, token, until).await?;
+        }
+    }
     Ok(added.len())
 }
 

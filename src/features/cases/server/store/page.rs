@@ -208,12 +208,13 @@ pub async fn page_parts(
     }
     let rows: Vec<PartRow> = db.all(permit, cases_in_reach(statement.push(FOLLOW_UPS), permit)).await?;
     let mut parts = PageParts::default();
-    let mut files: Vec<(Option<String>, AttachmentSummary)> = Vec::new();
+    // Creation, owner, file.
+    let mut files: Vec<(i64, Option<String>, AttachmentSummary)> = Vec::new();
     let mut drafts: Vec<(bool, ReplyDraft)> = Vec::new();
     for row in rows {
         match row.part.as_str() {
             "event" => parts.events.push(event(row)?),
-            "file" | "pending" => files.push((row.c.clone(), file(row)?)),
+            "file" | "pending" => files.push((row.k.unwrap_or_default(), row.c.clone(), file(row)?)),
             "watcher" => parts.watchers.push(Watcher {
                 id: read(&row.id, "watcher", "id")?,
                 email: row.a.unwrap_or_default(),
@@ -229,8 +230,8 @@ pub async fn page_parts(
             _ => parts.follow_ups.push(CaseNumber::from_count(row.n.unwrap_or_default())),
         }
     }
-    files.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
-    for (owner, file) in files {
+    files.sort_by(|(x, _, a), (y, _, b)| (x, &a.id).cmp(&(y, &b.id)));
+    for (_, owner, file) in files {
         let Some(owner) = owner else {
             parts.attachments.push(file);
             continue;
