@@ -15,27 +15,22 @@ mod list_filter;
 mod list_page;
 mod list_table;
 mod list_views;
+mod open_page;
+mod preview;
 mod priority;
 mod settle;
+mod steps;
 mod timeline;
 mod timeline_event;
 mod watchers;
+mod watching_page;
+mod wizard;
 
 pub use case_page::CasePage;
 pub use case_status::{CaseStatus, resolution_name, status_name, status_text};
 pub use files::{Files, Pictures};
 pub use instant::{Ago, Instant, clock_time};
 pub use list_page::{DraftNotice, ListPage, NewCaseButton};
+pub use open_page::OpenPage;
 pub use priority::{CasePriority, priority_meaning};
-
-use leptos::prelude::*;
-
-#[component]
-pub fn OpenPage() -> impl IntoView {
-    view! { <h1>"OpenPage"</h1> }
-}
-
-#[component]
-pub fn WatchingPage() -> impl IntoView {
-    view! { <h1>"WatchingPage"</h1> }
-}
+pub use watching_page::WatchingPage;

@@ -1,8 +1,11 @@
-//! The pages and parts of this feature.
+//! The start page.
+//!
+//! Used by the routes. What always holds: it shows where the reader is needed and the one thing to begin with; what cannot
+//! be done yet says why and from when.
 
-use leptos::prelude::*;
+mod home_cases;
+mod home_page;
+mod home_places;
+mod home_products;
 
-#[component]
-pub fn HomePage() -> impl IntoView {
-    view! { <h1>"HomePage"</h1> }
-}
+pub use home_page::HomePage;

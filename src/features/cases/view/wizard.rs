@@ -1,0 +1,224 @@
+use crate::{
+    app::{problem_text, use_language, use_viewer},
+    error::AppError,
+    features::cases::{
+        api::SaveDraft,
+        model::{CaseForm, OpenPageContent, ProductSummary, Step},
+        rules,
+    },
+    i18n::Language,
+    route,
+    values::{Moment, Problems},
+};
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
+use std::{collections::BTreeSet, time::Duration};
+
+/// A pause in typing after which the draft is saved.
+const PAUSE: Duration = Duration::from_millis(800);
+/// After a failure it is tried again by itself.
+const RETRY: Duration = Duration::from_secs(8);
+
+/// The wizard's state, shared by its steps. The step stands in the address; what was typed is kept here and saved on
+/// every pause (CASE-5).
+#[derive(Clone, Copy)]
+pub struct Wizard {
+    pub content: Memo<OpenPageContent>,
+    pub form: RwSignal<CaseForm>,
+    pub step: Memo<Step>,
+    /// Are the problems of the step shown?
+    pub checked: Memo<bool>,
+    /// Counts the attempts to go on from a step with problems.
+    attempts: RwSignal<u32>,
+    /// The field that is being typed in, and those that were left: only these show problems early.
+    typing: StoredValue<Option<&'static str>>,
+    left: RwSignal<BTreeSet<&'static str>>,
+    save: ServerAction<SaveDraft>,
+    /// The step with changes that are not saved yet.
+    unsaved: StoredValue<Option<Step>>,
+    timer: StoredValue<Option<TimeoutHandle>>,
+    go_to: Callback<String>,
+    language: Language,
+}
+
+/// Where the draft stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kept {
+    NotYet,
+    At(Moment),
+    Failed(AppError),
+}
+
+impl Wizard {
+    pub fn new(content: Memo<OpenPageContent>) -> Wizard {
+        let query = use_query_map();
+        let navigate = use_navigate();
+        let form = content.with_untracked(|content| content.draft.as_ref().map(|draft| draft.form.clone()));
+        let wizard = Wizard {
+            content,
+            form: RwSignal::new(form.unwrap_or_else(|| fresh(&content.get_untracked()))),
+            step: Memo::new(move |_| query.read().get("step").and_then(|step| step.parse().ok()).unwrap_or(Step::Product)),
+            checked: Memo::new(move |_| query.read().get("check").is_some()),
+            attempts: RwSignal::new(0),
+            typing: StoredValue::new(None),
+            left: RwSignal::default(),
+            save: ServerAction::new(),
+            unsaved: StoredValue::new(None),
+            timer: StoredValue::new(None),
+            go_to: Callback::new(move |to: String| navigate(&to, NavigateOptions::default())),
+            language: use_language(),
+        };
+        wizard.save_after_answers();
+        on_cleanup(move || wizard.save_now());
+        wizard
+    }
+
+    /// Changes a field of the step that is shown, and saves after the next pause.
+    pub fn set(self, field: &'static str, change: impl FnOnce(&mut CaseForm)) {
+        self.form.update(change);
+        self.typing.set_value(Some(field));
+        self.unsaved.set_value(Some(self.step.get_untracked()));
+        self.save_in(PAUSE);
+    }
+
+    /// The field that was typed in was left: from now on it shows its problem.
+    pub fn leave(self) {
+        if let Some(field) = self.typing.try_update_value(Option::take).flatten() {
+            self.left.update(|left| {
+                left.insert(field);
+            });
+        }
+    }
+
+    /// The products on which a case can be opened.
+    pub fn products(self) -> Vec<ProductSummary> {
+        self.content.with(|content| content.products.clone())
+    }
+
+    /// What is wrong with a step now.
+    pub fn problems(self, step: Step) -> Problems {
+        let products = self.content.with(|content| content.products.clone());
+        self.form.with(|form| rules::check_step(form, step, &products)).err().unwrap_or_default()
+    }
+
+    /// The problem that a field shows, in words. `group` is the name under which the field reports that it was left.
+    pub fn problem(self, field: impl Into<String>, group: &'static str) -> Signal<Option<String>> {
+        let field = field.into();
+        Signal::derive(move || {
+            let shown = self.checked.get() || self.left.with(|left| left.contains(group));
+            let problems = if shown { self.problems(self.step.get()) } else { return None };
+            problems.of(&field).map(|problem| problem_text(self.language, problem))
+        })
+    }
+
+    /// Goes on to the next step; stays and shows the problems if there are some.
+    pub fn go_on(self) {
+        let step = self.step.get_untracked();
+        self.save_now();
+        if untrack(|| self.problems(step)).is_empty() {
+            let next = Step::ALL.iter().copied().find(|other| *other > step).unwrap_or(Step::Review);
+            self.go_to.run(route::new_case(next.code(), false));
+        } else {
+            self.show_problems(step);
+        }
+    }
+
+    /// Goes to any step; what was typed is kept.
+    pub fn go(self, step: Step) {
+        self.save_now();
+        self.go_to.run(route::new_case(step.code(), false));
+    }
+
+    /// Shows what is wrong with a step.
+    pub fn show_problems(self, step: Step) {
+        self.go_to.run(route::new_case(step.code(), true));
+        self.attempts.update(|attempts| *attempts += 1);
+    }
+
+    /// The problems of the step as they were when the reader tried to go on: they do not change while it is mended.
+    pub fn summary(self) -> Memo<Problems> {
+        Memo::new(move |_| {
+            self.attempts.track();
+            let step = self.step.get();
+            if self.checked.get() { untrack(|| self.problems(step)) } else { Problems::default() }
+        })
+    }
+
+    /// Where the draft stands.
+    pub fn kept(self) -> Kept {
+        match self.save.value().get() {
+            Some(Ok(draft)) => Kept::At(draft.updated_at),
+            Some(Err(error)) => Kept::Failed(error),
+            None => {
+                self.content.with(|content| content.draft.as_ref().map_or(Kept::NotYet, |d| Kept::At(d.updated_at)))
+            }
+        }
+    }
+
+    /// The draft's id, once there is one.
+    pub fn draft_id(self) -> Option<String> {
+        let saved = self.save.value().get().and_then(Result::ok).map(|draft| draft.id.to_string());
+        saved.or_else(|| self.content.with(|content| content.draft.as_ref().map(|draft| draft.id.to_string())))
+    }
+
+    /// What is not saved yet, to be saved before the case is sent.
+    pub fn take_unsaved(self) -> Option<SaveDraft> {
+        let step = self.unsaved.try_update_value(Option::take).flatten()?;
+        let (step, go) = (step.code().to_owned(), "stay".to_owned());
+        Some(SaveDraft { form: self.form.get_untracked(), step, go })
+    }
+
+    /// Saves without waiting for a pause, one at a time: answers that overtake each other would lose what came last.
+    pub fn save_now(self) {
+        if self.save.pending().try_get_untracked() != Some(false) {
+            return;
+        }
+        if let Some(save) = self.take_unsaved() {
+            self.save.dispatch(save);
+        }
+    }
+
+    fn save_in(self, wait: Duration) {
+        if let Some(timer) = self.timer.get_value() {
+            timer.clear();
+        }
+        self.timer.set_value(set_timeout_with_handle(move || self.save_now(), wait).ok());
+    }
+
+    /// Saves what was typed meanwhile, and after a failure tries again.
+    fn save_after_answers(self) {
+        let saved_step = self.save.input();
+        let last = StoredValue::new(None::<Step>);
+        Effect::new(move |_| {
+            if let Some(input) = saved_step.get() {
+                last.set_value(input.step.parse().ok());
+            }
+        });
+        Effect::new(move |_| match self.save.value().get() {
+            Some(Ok(_)) => self.save_now(),
+            Some(Err(_)) => {
+                self.unsaved.update_value(|unsaved| *unsaved = unsaved.or(last.get_value()));
+                self.save_in(RETRY);
+            }
+            None => {}
+        });
+    }
+}
+
+/// A form before anything was typed: with the reader's own number, and the product if there is only one.
+fn fresh(content: &OpenPageContent) -> CaseForm {
+    let phone = use_viewer().person.and_then(|person| person.phone).unwrap_or_default();
+    let product = match &content.products[..] {
+        [only] => only.id.to_string(),
+        _ => String::new(),
+    };
+    CaseForm { product, phone, ..CaseForm::default() }
+}
+
+/// The id of the control of a field, to which an error summary leads.
+pub fn field_id(field: &str) -> String {
+    field.replace(['[', ']'], "-").trim_end_matches('-').to_owned()
+}
