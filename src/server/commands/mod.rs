@@ -2,6 +2,11 @@
 //!
 //! What always holds: a command that fails says why in one line on standard error and exits with 1; bad settings with 2.
 
+mod config_print;
+mod demo;
+mod healthcheck;
+mod problem;
+mod routes;
 mod serve;
 
 use super::{
@@ -12,7 +17,7 @@ use super::{
     portal::Portal,
     telemetry,
 };
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use std::process::ExitCode;
 
 /// Atiende, a customer support portal
@@ -31,42 +36,68 @@ enum Command {
     Serve,
     /// Bring the database's schema up to date
     Migrate,
+    /// A demo world
+    #[command(subcommand)]
+    Demo(demo::DemoCommand),
+    /// List every route and server function with the right that it needs
+    Routes(routes::Routes),
+    /// Settings
+    #[command(subcommand)]
+    Config(config_print::ConfigCommand),
+    /// Ask the server at ATIENDE_LISTEN whether it is ready
+    Healthcheck,
+    /// Print the version
+    Version,
+}
+
+/// Why a command failed, in one line, and with which exit code.
+enum Failure {
+    Settings(String),
+    Command(String),
+}
+
+impl From<String> for Failure {
+    fn from(problem: String) -> Failure {
+        Failure::Command(problem)
+    }
 }
 
 /// Runs the command line.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    if let Err(problem) = telemetry::start(&cli.settings.log, cli.settings.log_format) {
-        eprintln!("atiende: {problem}");
-        return ExitCode::from(2);
-    }
-    let settings = match cli.settings.complete() {
-        Ok(settings) => settings,
-        Err(problem) => {
-            eprintln!("atiende: {problem}");
-            return ExitCode::from(2);
-        }
+    let (problem, code) = match begin() {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(Failure::Settings(problem)) => (problem, ExitCode::from(2)),
+        Err(Failure::Command(problem)) => (problem, ExitCode::FAILURE),
     };
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            eprintln!("atiende: {error}");
-            return ExitCode::FAILURE;
-        }
-    };
-    let done = runtime.block_on(async {
-        match cli.command.unwrap_or(Command::Serve) {
-            Command::Serve => serve::run(settings).await,
-            Command::Migrate => migrate(&settings).await,
-        }
-    });
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            eprintln!("atiende: {problem}");
-            ExitCode::FAILURE
-        }
+    eprintln!("atiende: {problem}");
+    code
+}
+
+fn begin() -> Result<(), Failure> {
+    let mut cli = Cli::command();
+    let matches = cli.try_get_matches_from_mut(std::env::args_os());
+    let matches = matches.map_err(|error| Failure::Settings(problem::of(&cli, error)))?;
+    if let Some(unknown) = problem::unknown_variable(&cli) {
+        return Err(Failure::Settings(format!("{unknown}: there is no such setting")));
     }
+    let Cli { settings, command } = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    telemetry::start(&settings.log, settings.log_format).map_err(Failure::Settings)?;
+    let settings = settings.complete().map_err(Failure::Settings)?;
+    match command.unwrap_or(Command::Serve) {
+        Command::Serve => wait(serve::run(settings))?,
+        Command::Migrate => wait(migrate(&settings))?,
+        Command::Demo(command) => wait(demo::run(settings, command))?,
+        Command::Healthcheck => wait(healthcheck::run(&settings))?,
+        Command::Routes(how) => routes::print(&how),
+        Command::Config(config_print::ConfigCommand::Print) => config_print::print(&cli, &matches),
+        Command::Version => println!("atiende {}", env!("CARGO_PKG_VERSION")),
+    }
+    Ok(())
+}
+
+fn wait(work: impl Future<Output = Result<(), String>>) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    Ok(runtime.map_err(|error| error.to_string())?.block_on(work)?)
 }
 
 async fn migrate(settings: &Settings) -> Result<(), String> {

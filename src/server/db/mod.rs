@@ -8,12 +8,14 @@
 //! 2026-11-23, decided: an enum over two typed pools instead of `sqlx::Any` (fails on PostgreSQL types), of generics over
 //! `Database` (bounds on every function) and of two implementations of a trait (two texts drift apart).
 
+mod empty;
 mod error;
 mod open;
 mod sqlite_writer;
 mod statement;
 mod transaction;
 
+pub use empty::empty;
 pub use error::StoreError;
 pub use open::{OpenError, migrate};
 pub use statement::{Statement, Value, sql};

@@ -40,12 +40,12 @@ pub enum OpenError {
 }
 
 /// Where the database is: `postgres://…`, `sqlite:<path>`, or nothing for `atiende.db` in the data directory.
-enum Address {
+pub(super) enum Address {
     Sqlite(PathBuf),
     Postgres(Box<PgConnectOptions>),
 }
 
-fn address(url: Option<&str>, data_dir: &Path) -> Result<Address, OpenError> {
+pub(super) fn address(url: Option<&str>, data_dir: &Path) -> Result<Address, OpenError> {
     match url {
         None => Ok(Address::Sqlite(data_dir.join("atiende.db"))),
         Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
@@ -60,7 +60,7 @@ fn address(url: Option<&str>, data_dir: &Path) -> Result<Address, OpenError> {
     }
 }
 
-fn sqlite(path: &Path) -> SqliteConnectOptions {
+pub(super) fn sqlite(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)

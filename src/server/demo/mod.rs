@@ -9,3 +9,34 @@ mod people;
 mod world;
 
 pub use world::{PASSWORD, PERSONAS, World, build};
+
+use super::{Portal, authz::Actor};
+use crate::{error::AppError, features::organizations::server::seed_store};
+
+/// How much a world holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Size {
+    /// Ten organizations and about 60 cases: enough for a tour of every screen
+    Tour,
+}
+
+/// How much was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Made {
+    pub organizations: usize,
+    pub people: usize,
+    pub cases: usize,
+}
+
+/// Is there neither an organization nor a person?
+pub async fn is_empty(portal: &Portal) -> Result<bool, AppError> {
+    let permit = Actor::system("demo.seed").maintenance();
+    Ok(seed_store::is_empty(portal.db(), &permit).await?)
+}
+
+/// Builds the world in an empty database, at the portal's instant.
+pub async fn seed(portal: &Portal, size: Size) -> Result<Made, AppError> {
+    let Size::Tour = size;
+    let world = build(portal).await?;
+    Ok(Made { organizations: world.organizations(), people: world.people(), cases: 0 })
+}

@@ -210,6 +210,14 @@ impl World {
         World { now, organizations: BTreeMap::new(), products: BTreeMap::new(), people: BTreeMap::new() }
     }
 
+    /// How many organizations there are, the vendor's too.
+    pub fn organizations(&self) -> usize {
+        self.organizations.len()
+    }
+    pub fn people(&self) -> usize {
+        self.people.len()
+    }
+
     /// By its key, such as `rio-azul`.
     pub fn organization(&self, key: &str) -> &OrganizationId {
         &self.organizations[key]

@@ -9,6 +9,7 @@ mod headers;
 mod health;
 mod pages;
 mod plain_form;
+pub mod permissions;
 mod router;
 mod site;
 mod visits;
