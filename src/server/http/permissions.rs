@@ -29,6 +29,7 @@ pub const FUNCTIONS: &[(&str, &[Action])] = &[
     ("access/end-session", &[ManageOwnAccount]),
     ("access/end-other-sessions", &[ManageOwnAccount]),
     ("access/switch-organization", &[ManageOwnAccount]),
+    ("access/open-preferences", &[ManageOwnAccount]),
     ("access/preferences", &[ManageOwnAccount]),
     ("cases/list", &[ReadCases]),
     ("cases/open", &[ReadCases]),
@@ -62,6 +63,7 @@ pub const FUNCTIONS: &[(&str, &[Action])] = &[
 /// Routes of our own, beside pages and server functions.
 pub const ROUTES: &[(&str, &str, &[Action])] = &[
     ("GET", "/live", &[ManageOwnAccount]),
+    ("GET", "/operate/outbox/{id}/html", &[ReadOutbox]),
     ("GET", "/livez", &[]),
     ("GET", "/readyz", &[]),
     ("GET", "/healthz", &[]),
