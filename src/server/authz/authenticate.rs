@@ -18,11 +18,7 @@ const SEEN_EVERY_MS: i64 = MINUTE_MS;
 
 /// Who sends these headers? An unknown, ended or expired session is nobody.
 pub async fn authenticate(portal: &Portal, headers: &HeaderMap) -> Result<Actor, crate::error::AppError> {
-    let jar = CookieJar::from_headers(headers);
-    let name = SESSION_COOKIE[usize::from(portal.is_https())];
-    let Some(token) = jar.get(name).map(|cookie| secret::digest(cookie.value())) else {
-        return Ok(Actor::Anonymous);
-    };
+    let Some(token) = session_digest(portal, headers) else { return Ok(Actor::Anonymous) };
     let now = portal.now();
     let Some(found) = access::server::find_signed_in(portal, &token, now).await? else {
         return Ok(Actor::Anonymous);
@@ -32,6 +28,12 @@ pub async fn authenticate(portal: &Portal, headers: &HeaderMap) -> Result<Actor,
         tokio::spawn(async move { access::server::touch(&portal, &session, now).await });
     }
     Ok(Actor::SignedIn(std::sync::Arc::new(found.who)))
+}
+
+/// The digest of the session's token in these headers, if there is one.
+pub fn session_digest(portal: &Portal, headers: &HeaderMap) -> Option<String> {
+    let name = SESSION_COOKIE[usize::from(portal.is_https())];
+    CookieJar::from_headers(headers).get(name).map(|cookie| secret::digest(cookie.value()))
 }
 
 /// The cookie of a new session.

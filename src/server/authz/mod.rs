@@ -10,7 +10,7 @@ mod permit;
 mod scope;
 
 pub use actor::{Actor, Membership, SignedIn};
-pub use authenticate::{SESSION_COOKIE, authenticate, clear_cookie, session_cookie};
+pub use authenticate::{SESSION_COOKIE, authenticate, clear_cookie, session_cookie, session_digest};
 pub use held::Held;
 pub use permit::{Grant, Permit};
 pub use scope::cases_in_reach;

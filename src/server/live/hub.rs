@@ -1,13 +1,16 @@
-use super::{Frame, ServerFrame, Topic};
+use super::{Frame, ServerFrame, Topic, store};
 use crate::{
-    server::db::{Dialect, Statement, sql},
-    values::Moment,
+    server::{
+        clock::Clock,
+        db::{Dialect, Statement},
+    },
+    values::PersonId,
 };
 use std::{
     collections::HashMap,
     sync::{
-        Arc, Mutex, MutexGuard,
-        atomic::{AtomicU64, Ordering},
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
 use tokio::sync::{Notify, mpsc};
@@ -21,6 +24,10 @@ pub struct Announcement {
 
 /// Frames that a socket may be behind before it is closed and has to ask again.
 const QUEUE: usize = 64;
+/// Sockets of one person: a tab each, on every device.
+const SOCKETS_PER_PERSON: usize = 32;
+/// "Is writing" frames that wait for the relay; it takes them every 50 ms, and losing one loses nothing.
+const WRITING_MOST: usize = 256;
 
 /// Who listens to what, inside this process. Cheap to clone.
 #[derive(Clone)]
@@ -33,12 +40,22 @@ struct Inner {
     listeners: Mutex<HashMap<Topic, Vec<Listener>>>,
     mail: Notify,
     relay: Notify,
-    clock: super::super::clock::Clock,
+    /// What people are writing, for the other instances; never stored.
+    writing: Mutex<Vec<Announcement>>,
+    sockets: Mutex<HashMap<PersonId, usize>>,
+    clock: Clock,
 }
 
 struct Listener {
     id: u64,
     queue: mpsc::Sender<ServerFrame>,
+    lost: Arc<AtomicBool>,
+}
+
+/// One of the sockets that a person may have.
+pub struct Seat {
+    hub: Hub,
+    person: PersonId,
 }
 
 /// One socket's end: what it listens to, and its queue. Dropped, it listens to nothing.
@@ -47,25 +64,39 @@ pub struct Subscriber {
     id: u64,
     sender: mpsc::Sender<ServerFrame>,
     topics: Vec<Topic>,
+    lost: Arc<AtomicBool>,
 }
 
 impl Hub {
-    pub fn new(clock: super::super::clock::Clock) -> Hub {
+    pub fn new(clock: Clock) -> Hub {
         Hub(Arc::new(Inner {
             instance: crate::server::secret::incident(),
             count: AtomicU64::new(0),
             listeners: Mutex::default(),
             mail: Notify::new(),
             relay: Notify::new(),
+            writing: Mutex::default(),
+            sockets: Mutex::default(),
             clock,
         }))
     }
 
-    /// A new socket. The queue ends when the socket is too slow.
+    /// A place for one more socket of a person, if there is one.
+    pub fn seat(&self, person: &PersonId) -> Option<Seat> {
+        let mut sockets = self.0.sockets.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = sockets.entry(person.clone()).or_default();
+        if *taken >= SOCKETS_PER_PERSON {
+            return None;
+        }
+        *taken += 1;
+        Some(Seat { hub: self.clone(), person: person.clone() })
+    }
+
+    /// A new socket. When it is too slow, [`Subscriber::lost_frames`] says so.
     pub fn subscriber(&self) -> (Subscriber, mpsc::Receiver<ServerFrame>) {
         let (sender, receiver) = mpsc::channel(QUEUE);
         let id = self.0.count.fetch_add(1, Ordering::Relaxed);
-        (Subscriber { hub: self.clone(), id, sender, topics: Vec::new() }, receiver)
+        (Subscriber { hub: self.clone(), id, sender, topics: Vec::new(), lost: Arc::default() }, receiver)
     }
 
     /// Lets those who listen hear, and wakes the relay to other instances.
@@ -79,17 +110,34 @@ impl Hub {
 
     /// Lets the listeners of this process hear.
     pub(super) fn hear(&self, announcements: Vec<Announcement>) {
+        for announcement in announcements {
+            self.hear_but(announcement, None);
+        }
+    }
+
+    /// Lets all listeners of this process ask again: something may have been missed.
+    pub(super) fn everything_changed(&self) {
+        let topics: Vec<Topic> = self.listeners().keys().cloned().collect();
+        self.hear(topics.into_iter().map(|topic| Announcement { topic, frame: Frame::Changed }).collect());
+    }
+
+    fn hear_but(&self, Announcement { topic, frame }: Announcement, but: Option<u64>) {
         let mut listeners = self.listeners();
-        for Announcement { topic, frame } in announcements {
-            let Some(here) = listeners.get_mut(&topic) else { continue };
-            // A full queue drops its listener: the socket sees its queue end, closes, and the browser asks again.
-            here.retain(|listener| {
-                let event = ServerFrame::Event { topic: topic.clone(), frame: frame.clone() };
-                listener.queue.try_send(event).is_ok()
-            });
-            if here.is_empty() {
-                listeners.remove(&topic);
+        let Some(here) = listeners.get_mut(&topic) else { return };
+        // A full queue drops its listener: the socket sees that, closes, and the browser asks again.
+        here.retain(|listener| {
+            if but == Some(listener.id) {
+                return true;
             }
+            let event = ServerFrame::Event { topic: topic.clone(), frame: frame.clone() };
+            let heard = listener.queue.try_send(event).is_ok();
+            if !heard {
+                listener.lost.store(true, Ordering::Relaxed);
+            }
+            heard
+        });
+        if here.is_empty() {
+            listeners.remove(&topic);
         }
     }
 
@@ -99,19 +147,18 @@ impl Hub {
         if dialect == Dialect::Sqlite || announcements.is_empty() {
             return None;
         }
-        let now: Moment = self.0.clock.now();
-        let mut statement = sql("INSERT INTO live_event (id, topic, frame, at) VALUES ");
-        for (at, Announcement { topic, frame }) in announcements.iter().enumerate() {
-            let count = self.0.count.fetch_add(1, Ordering::Relaxed);
-            let frame = serde_json::to_string(frame).expect("a frame is JSON");
-            statement = statement
-                .push_bind(if at == 0 { "(" } else { ", (" }, format!("{}-{count}", self.0.instance))
-                .push_bind(", ", topic.to_string())
-                .push_bind(", ", frame)
-                .push_bind(", ", now)
-                .push(")");
-        }
-        Some(statement)
+        let id = || format!("{}-{}", self.0.instance, self.0.count.fetch_add(1, Ordering::Relaxed));
+        Some(store::insert(announcements, id, self.0.clock.now()))
+    }
+
+    /// This process's mark on what it relays.
+    pub(super) fn instance(&self) -> &str {
+        &self.0.instance
+    }
+
+    /// What people of this process are writing since the last call.
+    pub(super) fn take_writing(&self) -> Vec<Announcement> {
+        std::mem::take(&mut *self.0.writing.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Did this process write the relayed event with this id?
@@ -134,7 +181,7 @@ impl Hub {
     }
 
     fn listeners(&self) -> MutexGuard<'_, HashMap<Topic, Vec<Listener>>> {
-        self.0.listeners.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.0.listeners.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -147,7 +194,7 @@ impl Subscriber {
         if self.topics.contains(&topic) {
             return;
         }
-        let listener = Listener { id: self.id, queue: self.sender.clone() };
+        let listener = Listener { id: self.id, queue: self.sender.clone(), lost: self.lost.clone() };
         self.hub.listeners().entry(topic.clone()).or_default().push(listener);
         self.topics.push(topic);
     }
@@ -161,10 +208,32 @@ impl Subscriber {
             }
         }
     }
+    /// Tells the others on a topic, here and at the other instances, that a person is writing.
+    pub fn say_writing(&self, announcement: Announcement) {
+        self.hub.hear_but(announcement.clone(), Some(self.id));
+        let mut writing = self.hub.0.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        if writing.len() < WRITING_MOST {
+            writing.push(announcement);
+        }
+        drop(writing);
+        self.hub.0.relay.notify_one();
+    }
+
     /// Was the queue full, so that a frame was lost? Then the socket has to close.
     pub fn lost_frames(&self) -> bool {
-        let listeners = self.hub.listeners();
-        self.topics.iter().any(|topic| !listeners.get(topic).is_some_and(|l| l.iter().any(|l| l.id == self.id)))
+        self.lost.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        let mut sockets = self.hub.0.sockets.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(taken) = sockets.get_mut(&self.person) {
+            *taken -= 1;
+            if *taken == 0 {
+                sockets.remove(&self.person);
+            }
+        }
     }
 }
 

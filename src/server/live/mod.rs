@@ -5,9 +5,12 @@
 
 mod hub;
 mod relay;
+mod rights;
 mod socket;
+mod store;
 
 pub use crate::live::{ClientFrame, Frame, ServerFrame, Topic};
-pub use hub::{Announcement, Hub, Subscriber};
-pub use relay::run as run_relay;
+pub use hub::{Announcement, Hub, Seat, Subscriber};
+pub use relay::{RETENTION_MS, run as run_relay};
+pub use store::delete_before;
 pub use socket::upgrade;
