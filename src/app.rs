@@ -76,7 +76,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("sign-in") view=access::view::SignInPage ssr=SsrMode::Async/>
                     <Route path=path!("forgotten") view=access::view::ForgottenPage ssr=SsrMode::Async/>
                     <Route path=path!("welcome/:token") view=access::view::WelcomePage ssr=SsrMode::Async/>
-                    <Route path=path!("watching/:token") view=cases::view::WatchingPage ssr=SsrMode::Async/>
+                    <Route path=path!("watching/:token?") view=cases::view::WatchingPage ssr=SsrMode::Async/>
                     <Route path=path!("account") view=access::view::AccountPage ssr=SsrMode::Async/>
                     <Route path=path!("account/sessions") view=access::view::SessionsPage ssr=SsrMode::Async/>
                     <Route path=path!("cases") view=cases::view::ListPage ssr=SsrMode::Async/>

@@ -331,6 +331,8 @@ pub struct CasePageContent {
     pub follow_ups: Vec<CaseNumber>,
     /// Engineers to whom the case can be assigned; empty for customers.
     pub engineers: Vec<PersonName>,
+    /// A key for what the reader writes next: sent twice, it is one (CASE-6).
+    pub reply_key: String,
     pub now: Moment,
 }
 

@@ -6,7 +6,7 @@ use crate::{
     features::cases::model::*,
     policy::{Place, act},
     server::Visit,
-    values::CaseNumber,
+    values::{CaseNumber, EventId},
 };
 
 /// A case with its log, for whoever may see it. A number that is wrong, foreign or not given out is not found alike.
@@ -28,6 +28,7 @@ pub async fn open(visit: &Visit, number: &str) -> Result<CasePageContent, AppErr
         note_draft: parts.note_draft,
         follow_ups: parts.follow_ups,
         engineers: parts.engineers,
+        reply_key: visit.id::<EventId>().to_string(),
         now: visit.now(),
     })
 }

@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     app::{use_language, use_viewer},
-    features::cases::model::{AttachmentSummary, Case, CasePageContent},
+    features::{
+        cases::model::{AttachmentSummary, Case, CasePageContent},
+        desk::view::CaseActions,
+    },
     i18n::text::cases as t,
     route,
     values::CaseNumber,
@@ -18,6 +21,7 @@ use leptos::prelude::*;
 #[component]
 pub fn CaseFacts(content: Memo<CasePageContent>, deeds: Deeds) -> impl IntoView {
     view! {
+        <CaseActions content refetch=Callback::new(move |()| deeds.refetch())/>
         <dl class="facts">{move || content.with(|content| facts(content.case.clone(), content.follow_ups.clone()))}</dl>
         <CaseSettle content deeds/>
         <Watchers content deeds/>

@@ -1,8 +1,9 @@
+use super::reply::{Audience, Sending, sending};
 use crate::{
     app::{error_text, use_language, use_notices, use_viewer},
     error::AppError,
     features::cases::{
-        api::{AddWatcher, Comment, FollowUp, RemoveWatcher, SettleCase, WriteNote},
+        api::{AddWatcher, FollowUp, RemoveWatcher, SettleCase},
         model::Outcome,
     },
 };
@@ -11,19 +12,22 @@ use leptos::{prelude::*, server_fn::ServerFn};
 /// All that readers of a case do to it: made at the top of its page, so that the page is asked for again after each.
 #[derive(Clone, Copy)]
 pub struct Deeds {
-    pub comment: ServerAction<Comment>,
-    pub note: ServerAction<WriteNote>,
+    pub comment: Sending,
+    pub note: Sending,
     pub settle: ServerAction<SettleCase>,
     pub follow_up: ServerAction<FollowUp>,
     pub add_watcher: ServerAction<AddWatcher>,
     pub remove_watcher: ServerAction<RemoveWatcher>,
+    /// Asks the page again for the desk's deeds.
+    asked: RwSignal<usize>,
 }
 
 impl Deeds {
     pub fn new() -> Deeds {
         let deeds = Deeds {
-            comment: ServerAction::new(),
-            note: ServerAction::new(),
+            comment: sending(Audience::Case),
+            note: sending(Audience::Engineers),
+            asked: RwSignal::new(0),
             settle: ServerAction::new(),
             follow_up: ServerAction::new(),
             add_watcher: ServerAction::new(),
@@ -36,6 +40,11 @@ impl Deeds {
         deeds
     }
 
+    /// Asks for the page again.
+    pub fn refetch(self) {
+        self.asked.update(|asked| *asked += 1);
+    }
+
     /// Counts what was done.
     pub fn done(self) -> usize {
         [
@@ -44,6 +53,7 @@ impl Deeds {
             self.settle.version().get(),
             self.add_watcher.version().get(),
             self.remove_watcher.version().get(),
+            self.asked.get(),
         ]
         .iter()
         .sum()

@@ -18,6 +18,8 @@ mod list_views;
 mod open_page;
 mod preview;
 mod priority;
+mod reply;
+mod reply_form;
 mod settle;
 mod steps;
 mod timeline;

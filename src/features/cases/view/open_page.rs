@@ -91,7 +91,9 @@ fn StepsNav(wizard: Wizard) -> impl IntoView {
             let complete = step != Step::Review && wizard.problems(step).is_empty();
             let (state, note) = match (step == current, complete) {
                 (true, _) => (StepState::Current, None),
-                (false, true) if step < current || step == Step::Product => (StepState::Done, Some(t::step_done(language))),
+                (false, true) if step < current || step == Step::Product => {
+                    (StepState::Done, Some(t::step_done(language)))
+                }
                 (false, false) if step < current => (StepState::Problem, Some(t::step_lacks(language))),
                 (false, _) => (StepState::Ahead, None),
             };

@@ -20,9 +20,8 @@ pub fn Preview(source: Signal<String>) -> impl IntoView {
             render.dispatch(source.get_untracked());
         }
     };
-    let label = Signal::derive(move || {
-        if open.get() { t::preview_close(language) } else { t::preview(language) }.to_owned()
-    });
+    let label =
+        Signal::derive(move || if open.get() { t::preview_close(language) } else { t::preview(language) }.to_owned());
     view! {
         <div class="editor-tools" data-alive=move || alive.get().then_some("")>
             <Button label=label kind=ButtonKind::Quiet size=Size::Small action=ButtonType::Button symbol=Symbol::Show

@@ -36,7 +36,7 @@ pub fn CaseSettle(content: Memo<CasePageContent>, deeds: Deeds) -> impl IntoView
         }
         (true, false, _) => view! { <FollowUpForm content deeds/> }.into_any(),
     };
-    view! { <section class="case-block" aria-label=t::your_moves(language)>{forms}</section> }.into_any()
+    view! { <section class="case-block" id="settle" aria-label=t::your_moves(language)>{forms}</section> }.into_any()
 }
 
 /// The proposed solution's answer: it is solved, or it is not and why (CASE-8).

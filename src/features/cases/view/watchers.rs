@@ -23,7 +23,7 @@ pub fn Watchers(content: Memo<CasePageContent>, deeds: Deeds) -> impl IntoView {
     let number = number_of(content);
     let of_line = number.clone();
     view! {
-        <section class="case-block" aria-labelledby="watchers-title">
+        <section class="case-block" id="watchers" aria-labelledby="watchers-title">
             <h2 class="section-title" id="watchers-title">
                 {t::watchers(language)}" "<span class="count">{move || watchers.with(Vec::len)}</span>
             </h2>

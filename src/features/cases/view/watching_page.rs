@@ -19,7 +19,7 @@ pub fn WatchingPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let confirm = ServerAction::<ConfirmWatching>::new();
     tell_failures(confirm);
-    let done = move || query.read().get("done").is_some() || matches!(confirm.value().get(), Some(Ok(())));
+    let done = move || query.read().get("confirmed").is_some() || matches!(confirm.value().get(), Some(Ok(())));
     let token = move || params.read().get("token").unwrap_or_default();
     view! {
         <Title text=t::watching_title(language)/>

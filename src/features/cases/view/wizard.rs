@@ -60,7 +60,9 @@ impl Wizard {
         let wizard = Wizard {
             content,
             form: RwSignal::new(form.unwrap_or_else(|| fresh(&content.get_untracked()))),
-            step: Memo::new(move |_| query.read().get("step").and_then(|step| step.parse().ok()).unwrap_or(Step::Product)),
+            step: Memo::new(move |_| {
+                query.read().get("step").and_then(|step| step.parse().ok()).unwrap_or(Step::Product)
+            }),
             checked: Memo::new(move |_| query.read().get("check").is_some()),
             attempts: RwSignal::new(0),
             typing: StoredValue::new(None),
