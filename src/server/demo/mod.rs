@@ -4,14 +4,20 @@
 //! same seed and instant give the same ids, names and times (DEMO-3); addresses end in `.example`, phone numbers come from
 //! the ranges that the North American and British numbering plans keep for fiction; no mail leaves.
 
+mod awkward;
+mod cases;
 mod organizations;
 mod people;
+mod topics;
 mod world;
 
 pub use world::{PASSWORD, PERSONAS, World, build};
 
 use super::{Portal, authz::Actor};
-use crate::{error::AppError, features::organizations::server::seed_store};
+use crate::{
+    error::AppError,
+    features::{organizations::server::seed_store, outbox},
+};
 
 /// How much a world holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -28,6 +34,9 @@ pub struct Made {
     pub cases: usize,
 }
 
+/// A follower whose mail comes back, so that the outbox has something to look after.
+const UNKNOWN_MAILBOX: &str = "auditoria@despacho-ribera.example";
+
 /// Is there neither an organization nor a person?
 pub async fn is_empty(portal: &Portal) -> Result<bool, AppError> {
     let permit = Actor::system("demo.seed").maintenance();
@@ -38,5 +47,10 @@ pub async fn is_empty(portal: &Portal) -> Result<bool, AppError> {
 pub async fn seed(portal: &Portal, size: Size) -> Result<Made, AppError> {
     let Size::Tour = size;
     let world = build(portal).await?;
-    Ok(Made { organizations: world.organizations(), people: world.people(), cases: 0 })
+    let cases = cases::seed(portal, &world).await?;
+    let permit = Actor::system("demo.seed").maintenance();
+    let mut tx = portal.db().begin().await?;
+    outbox::server::seed_store::settle_all(&mut tx, &permit, UNKNOWN_MAILBOX).await?;
+    tx.commit().await?;
+    Ok(Made { organizations: world.organizations(), people: world.people(), cases })
 }

@@ -278,6 +278,12 @@ impl World {
         }))
     }
 
+    /// What a case on a product is asked for, filled in with the examples.
+    pub fn identifiers(&self, product: &str) -> BTreeMap<String, String> {
+        let asked = PRODUCTS.iter().find(|known| known.code == product).map_or(&[][..], |known| known.identifiers);
+        asked.iter().map(|(key, _, _, example)| ((*key).to_owned(), (*example).to_owned())).collect()
+    }
+
     /// The language that a person of the world reads.
     pub fn language(&self, email: &str) -> Language {
         PEOPLE.iter().find(|person| person.email == email).map(|person| person.language).unwrap_or_default()

@@ -6,6 +6,7 @@
 
 mod links;
 mod read;
+pub mod seed_store;
 mod send;
 mod store;
 
