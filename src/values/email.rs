@@ -53,6 +53,8 @@ impl fmt::Display for NotAnEmail {
     }
 }
 
+impl std::error::Error for NotAnEmail {}
+
 impl TryFrom<String> for Email {
     type Error = NotAnEmail;
     fn try_from(text: String) -> Result<Self, NotAnEmail> {

@@ -2,6 +2,7 @@
 //!
 //! What always holds: a command that fails says why in one line on standard error and exits with 1; bad settings with 2.
 
+mod admin;
 mod config_print;
 mod demo;
 mod healthcheck;
@@ -36,6 +37,9 @@ enum Command {
     Serve,
     /// Bring the database's schema up to date
     Migrate,
+    /// Accounts
+    #[command(subcommand)]
+    Admin(admin::AdminCommand),
     /// A demo world
     #[command(subcommand)]
     Demo(demo::DemoCommand),
@@ -86,6 +90,7 @@ fn begin() -> Result<(), Failure> {
     match command.unwrap_or(Command::Serve) {
         Command::Serve => wait(serve::run(settings))?,
         Command::Migrate => wait(migrate(&settings))?,
+        Command::Admin(command) => wait(admin::run(settings, command))?,
         Command::Demo(command) => wait(demo::run(settings, command))?,
         Command::Healthcheck => wait(healthcheck::run(&settings))?,
         Command::Routes(how) => routes::print(&how),

@@ -1,7 +1,10 @@
-use crate::server::{
-    config::Settings,
-    http::{HttpState, Site, router},
-    live,
+use crate::{
+    features::access,
+    server::{
+        config::Settings,
+        http::{HttpState, Site, router},
+        live,
+    },
 };
 use axum::serve::ListenerExt as _;
 use std::{net::SocketAddr, time::Duration};
@@ -24,6 +27,9 @@ pub(super) async fn run(settings: Settings) -> Result<(), String> {
     crate::server::jobs::start(&state)?;
     let app = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
 
+    if let Some(link) = access::server::operator_link(&portal).await.map_err(|error| error.to_string())? {
+        println!("the first operator's one-time link, valid for a day: {link}");
+    }
     println!("listening on {}", portal.origin());
     let signal = {
         let stopping = stopping.clone();

@@ -3,6 +3,8 @@
 //! What always holds: an unknown account answers exactly like a wrong password, and an unknown address like a known one;
 //! a link works once and until its time; what counts attempts is the database, so that a restart forgets none.
 
+pub mod admin;
+mod admin_store;
 mod answer;
 mod links;
 mod own;
