@@ -1,6 +1,9 @@
 //! Every address of the portal. What always holds: no page writes an address by hand.
 
-use crate::values::{AttachmentId, CaseNumber, MailId};
+use crate::{
+    features::outbox::model::MailState,
+    values::{AttachmentId, CaseNumber, Cursor, MailId},
+};
 
 pub const HOME: &str = "/";
 pub const SIGN_IN: &str = "/sign-in";
@@ -58,14 +61,28 @@ pub fn new_case(step: &str, checked: bool) -> String {
     format!("{NEW_CASE}?step={step}{check}")
 }
 
+/// The outbox: mails of one state, from a place in the list on.
+pub fn outbox(state: Option<MailState>, after: Option<&Cursor>) -> String {
+    let state = state.map(|state| format!("state={state}"));
+    let after = after.map(|after| format!("after={}", encode(&after.to_string())));
+    let query: Vec<_> = state.into_iter().chain(after).collect();
+    if query.is_empty() { OUTBOX.to_owned() } else { format!("{OUTBOX}?{}", query.join("&")) }
+}
+
 pub fn mail(id: &MailId) -> String {
     format!("{OUTBOX}/{id}")
 }
 
-/// A path of this portal, or the start page: what comes from an address bar may name another host.
+/// A mail's HTML part alone, for a frame.
+pub fn mail_html(id: &MailId) -> String {
+    format!("{OUTBOX}/{id}/html")
+}
+
+/// A path of this portal, or the start page: what comes from an address bar may name another host. Browsers drop tabs and
+/// line breaks inside an address, and a header takes ASCII only, so that an encoded path is all that passes.
 pub fn inside(path: &str) -> &str {
-    let safe = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
-    if safe { path } else { HOME }
+    let printable = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    if printable && path.starts_with('/') && !path.starts_with("//") { path } else { HOME }
 }
 
 /// Percent-encodes a value of a query string (RFC 3986, section 2.3 leaves the unreserved characters).
@@ -129,7 +146,7 @@ mod tests {
     #[test]
     fn the_way_back_stays_inside() {
         assert_eq!(inside("/cases?scope=mine"), "/cases?scope=mine");
-        for foreign in ["https://evil.example", "//evil.example", "/\\evil.example", ""] {
+        for foreign in ["https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", "/ñ", ""] {
             assert_eq!(inside(foreign), HOME);
         }
         assert_eq!(sign_in(Some("/cases?q=a b")), "/sign-in?next=/cases%3Fq%3Da%20b");

@@ -1,28 +1,14 @@
-//! The pages and parts of this feature.
+//! The pages of access. They are plain forms with full page loads: what went wrong stands in the address, as a code.
 
-use leptos::prelude::*;
+mod account_page;
+mod forgotten_page;
+mod said;
+mod sessions_page;
+mod sign_in_page;
+mod welcome_page;
 
-#[component]
-pub fn SignInPage() -> impl IntoView {
-    view! { <h1>"SignInPage"</h1> }
-}
-
-#[component]
-pub fn ForgottenPage() -> impl IntoView {
-    view! { <h1>"ForgottenPage"</h1> }
-}
-
-#[component]
-pub fn WelcomePage() -> impl IntoView {
-    view! { <h1>"WelcomePage"</h1> }
-}
-
-#[component]
-pub fn AccountPage() -> impl IntoView {
-    view! { <h1>"AccountPage"</h1> }
-}
-
-#[component]
-pub fn SessionsPage() -> impl IntoView {
-    view! { <h1>"SessionsPage"</h1> }
-}
+pub use account_page::AccountPage;
+pub use forgotten_page::ForgottenPage;
+pub use sessions_page::SessionsPage;
+pub use sign_in_page::SignInPage;
+pub use welcome_page::WelcomePage;

@@ -1,13 +1,8 @@
-//! The pages and parts of this feature.
+//! The outbox's pages, for operators.
 
-use leptos::prelude::*;
+mod mail_page;
+mod outbox_page;
+mod state;
 
-#[component]
-pub fn OutboxPage() -> impl IntoView {
-    view! { <h1>"OutboxPage"</h1> }
-}
-
-#[component]
-pub fn MailPage() -> impl IntoView {
-    view! { <h1>"MailPage"</h1> }
-}
+pub use mail_page::MailPage;
+pub use outbox_page::OutboxPage;
