@@ -21,7 +21,7 @@ pub async fn take_case(case: String) -> Result<(), AppError> {
 #[server(prefix = "/api", endpoint = "desk/assign")]
 pub async fn assign_case(case: String, engineer: String) -> Result<(), AppError> {
     let visit = crate::server::Visit::current()?;
-    super::server::assign(&visit, &case, engineer.parse().ok()).await
+    super::server::assign(&visit, &case, &engineer).await
 }
 
 /// Sets the status; `resolution` is needed for `closed` only.
