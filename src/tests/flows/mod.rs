@@ -2,4 +2,6 @@
 //!
 //! One file per feature, one test per promise. What always holds: a flow reads and writes only over HTTP.
 
+mod access;
+mod outbox;
 mod sign_in;

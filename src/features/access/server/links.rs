@@ -158,7 +158,7 @@ fn password_problem(
     who: &store::Who,
     organization_name: Option<&str>,
 ) -> Option<(FormProblem, AppError)> {
-    let known = [who.name.as_str(), who.email.as_str(), organization_name.unwrap_or_default(), "atiende"];
+    let known = known_words(&[&who.name, who.email.as_str(), organization_name.unwrap_or_default(), "atiende"]);
     if let Some(problem) = passwords::weakness(&form.password, &known) {
         let code = match &problem {
             Problem::Missing => FormProblem::PasswordMissing,
@@ -179,6 +179,12 @@ fn password_problem(
     }
     let differs = form.password != form.again;
     differs.then(|| (FormProblem::PasswordDiffers, AppError::field("again", Problem::NotAChoice)))
+}
+
+/// Whole names, and each word of them: an attacker tries both.
+fn known_words<'a>(names: &[&'a str]) -> Vec<&'a str> {
+    let words = |name: &&'a str| name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2);
+    names.iter().copied().chain(names.iter().flat_map(words)).collect()
 }
 
 fn changed_mail(visit: &Visit, link: &store::Link) -> NewMail {
