@@ -53,7 +53,7 @@ pub struct Settings {
     /// Folder of the built browser files
     #[arg(long, env = "ATIENDE_SITE_DIR", default_value = "target/site", global = true)]
     pub site_dir: PathBuf,
-    /// smtp://user:password@host:port or smtps://…; without it mail is written to files in the data folder
+    /// smtps://user:password@host:port, or smtp://…?tls=required; without it mail is written to files in the data folder
     #[arg(long, env = "ATIENDE_SMTP_URL", global = true, hide_env_values = true)]
     pub smtp_url: Option<Secret>,
     /// File that holds the mail server's address
@@ -87,6 +87,9 @@ impl Settings {
         }
         if let Some(path) = &self.smtp_url_file {
             self.smtp_url = Some(read_secret("ATIENDE_SMTP_URL_FILE", path)?);
+        }
+        if let Some(url) = &self.smtp_url {
+            super::mail::Transport::check(url.reveal())?;
         }
         if let Some(url) = &self.base_url {
             let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));

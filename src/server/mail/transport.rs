@@ -3,7 +3,7 @@ use crate::server::config::Settings;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor,
     message::Mailbox,
-    transport::smtp::{Error as SmtpError, PoolConfig},
+    transport::smtp::{AsyncSmtpTransportBuilder, Error as SmtpError, PoolConfig},
 };
 use std::{
     path::{Path, PathBuf},
@@ -40,12 +40,14 @@ impl Transport {
         let Some(url) = &settings.smtp_url else {
             return Ok(Transport::folder(&settings.data_dir, from));
         };
-        let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.reveal())
-            .map_err(|error| format!("ATIENDE_SMTP_URL: not of the form smtp://user:password@host:port ({error})"))?
-            .timeout(Some(PATIENCE))
-            .pool_config(PoolConfig::new().max_size(CONNECTIONS))
-            .build();
+        let server =
+            builder(url.reveal())?.timeout(Some(PATIENCE)).pool_config(PoolConfig::new().max_size(CONNECTIONS)).build();
         Ok(Transport::Smtp { server: Box::new(server), from })
+    }
+
+    /// Is this an address of a mail server to which a password may be given? An error is one line that names the setting.
+    pub fn check(url: &str) -> Result<(), String> {
+        builder(url).map(|_| ())
     }
 
     fn folder(data_dir: &Path, from: Mailbox) -> Transport {
@@ -64,6 +66,21 @@ impl Transport {
             }
         }
     }
+}
+
+fn builder(url: &str) -> Result<AsyncSmtpTransportBuilder, String> {
+    let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+        .map_err(|_| "ATIENDE_SMTP_URL: not of the form smtps://user:password@host:port".to_owned())?;
+    let open = url.strip_prefix("smtp://").filter(|rest| !rest.contains("tls=required"));
+    let sends_password = open.is_some_and(|rest| {
+        let host = rest.rsplit_once('@').map(|(_, host)| host);
+        host.is_some_and(|host| !["localhost", "127.0.0.1", "[::1]"].iter().any(|here| host.starts_with(here)))
+    });
+    if sends_password {
+        let how = "would send the password in the clear; use smtps:// or end the address with ?tls=required";
+        return Err(format!("ATIENDE_SMTP_URL: {how}"));
+    }
+    Ok(builder)
 }
 
 /// A server that says 5xx means it (RFC 5321, section 4.2.1); everything else may pass.
@@ -86,4 +103,25 @@ async fn write(folder: &Path, mail: &Outgoing, bytes: &[u8]) -> std::io::Result<
     let part = folder.join(format!("{}.part", mail.id));
     tokio::fs::write(&part, bytes).await?;
     tokio::fs::rename(&part, folder.join(format!("{}.eml", mail.id))).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Transport;
+
+    #[test]
+    fn a_password_goes_to_other_machines_only_encrypted() {
+        for good in [
+            "smtps://a:b@mail.example",
+            "smtp://a:b@mail.example:587?tls=required",
+            "smtp://mail.example",
+            "smtp://a:b@127.0.0.1:25",
+        ] {
+            assert_eq!(Transport::check(good), Ok(()), "{good}");
+        }
+        for bad in ["smtp://a:b@mail.example", "mail.example", "http://mail.example", ""] {
+            let line = Transport::check(bad).expect_err(bad);
+            assert!(line.starts_with("ATIENDE_SMTP_URL: ") && !line.contains("a:b"), "{line}");
+        }
+    }
 }
