@@ -10,7 +10,7 @@ use std::{
 const ELEMENTS: &[&str] = &[
     "a", "b", "blockquote", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em", "h3", "h4", "h5", "h6", "hr", "i",
     "img", "kbd", "li", "ol", "p", "pre", "s", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr",
-    "ul",
+    "ul", "wbr",
 ];
 
 /// Elements that people may write as HTML themselves: those that Markdown has no mark for, or that tables need.

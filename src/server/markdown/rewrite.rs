@@ -6,12 +6,18 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel,
 /// Quotes in lists in quotes … more are flattened: browsers and the sanitizer slow down with the square of the depth.
 const DEPTH_MOST: usize = 24;
 
+/// The sanitizer's printer takes time with the square of a stretch of text without elements, where that holds `&` or
+/// characters such as `°`: longer ones get a place where a line may break, which nobody sees.
+const RUN_MOST_BYTES: usize = 2 * 1024;
+/// For the same reason, an alternative text ends here.
+const ALT_MOST_BYTES: usize = 2_000;
+
 /// The level below which a case's text begins: title 1, section 2.
 const OUTLINE: usize = 2;
 
 /// Rewrites the events of a document.
 pub(super) fn rewrite<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
-    let mut rewriter = Rewriter { out: Vec::new(), open: Vec::new(), heading: OUTLINE, html: None };
+    let mut rewriter = Rewriter { out: Vec::new(), open: Vec::new(), heading: OUTLINE, html: None, run: 0, alt: 0 };
     for event in events {
         rewriter.take(event);
     }
@@ -27,6 +33,10 @@ struct Rewriter<'a> {
     heading: usize,
     /// An HTML block that is being read.
     html: Option<String>,
+    /// Bytes of text since the last element began or ended.
+    run: usize,
+    /// Bytes of the alternative text of the picture that is being read.
+    alt: usize,
 }
 
 enum End {
@@ -55,17 +65,40 @@ impl<'a> Rewriter<'a> {
             },
             Event::Html(text) => match &mut self.html {
                 Some(html) => html.push_str(&text),
-                None => self.out.push(Event::Text(text)),
+                None => self.emit(Event::Text(text)),
             },
             Event::InlineHtml(text) => self.written(&text),
-            Event::TaskListMarker(done) => self.out.push(Event::Text(CowStr::Borrowed(if done { "☑ " } else { "☐ " }))),
+            Event::TaskListMarker(done) => self.emit(Event::Text(CowStr::Borrowed(if done { "☑ " } else { "☐ " }))),
+            Event::Code(code) if code.len() > RUN_MOST_BYTES => {
+                self.emit(Event::InlineHtml(CowStr::Borrowed("<code>")));
+                self.plain(&code);
+                self.emit(Event::InlineHtml(CowStr::Borrowed("</code>")));
+            }
             Event::Code(_)
             | Event::InlineMath(_)
             | Event::DisplayMath(_)
             | Event::FootnoteReference(_)
             | Event::SoftBreak
             | Event::HardBreak
-            | Event::Rule => self.out.push(event),
+            | Event::Rule => self.emit(event),
+        }
+    }
+
+    fn emit(&mut self, event: Event<'a>) {
+        match event {
+            Event::Text(text) if self.run + text.len() > RUN_MOST_BYTES => self.plain(&text),
+            Event::Text(text) => {
+                self.run += text.len();
+                self.out.push(Event::Text(text));
+            }
+            Event::SoftBreak => {
+                self.run += 1;
+                self.out.push(Event::SoftBreak);
+            }
+            element => {
+                self.run = 0;
+                self.out.push(element);
+            }
         }
     }
 
@@ -76,7 +109,7 @@ impl<'a> Rewriter<'a> {
             Tag::Item if in_flat_list => End::Flat,
             Tag::BlockQuote(_) | Tag::List(_) | Tag::Emphasis | Tag::Strong | Tag::Strikethrough if deep => End::Flat,
             Tag::BlockQuote(Some(kind)) => {
-                self.out.push(Event::Html(CowStr::Borrowed(callout(kind))));
+                self.emit(Event::Html(CowStr::Borrowed(callout(kind))));
                 End::Html("</blockquote>\n")
             }
             Tag::Heading { level, .. } => {
@@ -88,11 +121,12 @@ impl<'a> Rewriter<'a> {
                 End::Heading { from, level }
             }
             Tag::Table(columns) => {
-                self.out.push(Event::Html(CowStr::Borrowed("<div class=\"prose-table\">")));
+                self.emit(Event::Html(CowStr::Borrowed("<div class=\"prose-table\">")));
                 self.push(Tag::Table(columns));
                 End::Table
             }
             Tag::Image { dest_url, title, id, link_type } if is_attachment(&dest_url) => {
+                self.alt = 0;
                 self.push(Tag::Image { dest_url, title, id, link_type });
                 End::As(TagEnd::Image)
             }
@@ -133,13 +167,13 @@ impl<'a> Rewriter<'a> {
     }
 
     fn push(&mut self, tag: Tag<'a>) {
-        self.out.push(Event::Start(tag));
+        self.emit(Event::Start(tag));
     }
 
     fn link(&mut self, url: CowStr<'a>) -> End {
         // A link inside a link ends the outer one in HTML.
         let nested = self.open.iter().any(|end| matches!(end, End::Link { .. }));
-        if nested || !is_link(&url) {
+        if nested || url.len() > ADDRESS_MOST_BYTES || !is_link(&url) {
             return End::Flat;
         }
         let from = self.out.len();
@@ -157,25 +191,25 @@ impl<'a> Rewriter<'a> {
         self.close_written();
         let Some(open) = self.open.pop() else { return };
         match open {
-            End::As(end) => self.out.push(Event::End(end)),
-            End::Html(text) => self.out.push(Event::Html(CowStr::Borrowed(text))),
+            End::As(end) => self.emit(Event::End(end)),
+            End::Html(text) => self.emit(Event::Html(CowStr::Borrowed(text))),
             End::Table => {
-                self.out.push(Event::End(TagEnd::Table));
-                self.out.push(Event::Html(CowStr::Borrowed("</div>\n")));
+                self.emit(Event::End(TagEnd::Table));
+                self.emit(Event::Html(CowStr::Borrowed("</div>\n")));
             }
-            End::Flat if end == TagEnd::Item => self.out.push(Event::SoftBreak),
+            End::Flat if end == TagEnd::Item => self.emit(Event::SoftBreak),
             End::Flat | End::Written(_) => {}
             End::Link { from, url } => {
                 if self.out.len() == from + 1 {
-                    self.out.push(Event::Text(CowStr::from(url)));
+                    self.emit(Event::Text(CowStr::from(url)));
                 }
-                self.out.push(Event::End(TagEnd::Link));
+                self.emit(Event::End(TagEnd::Link));
             }
             End::Heading { from, level } => {
                 if self.out.len() == from + 1 {
                     self.out.truncate(from);
                 } else {
-                    self.out.push(Event::End(TagEnd::Heading(level)));
+                    self.emit(Event::End(TagEnd::Heading(level)));
                 }
             }
         }
@@ -187,7 +221,7 @@ impl<'a> Rewriter<'a> {
         }
         self.push(Tag::CodeBlock(CodeBlockKind::Indented));
         self.plain(html);
-        self.out.push(Event::End(TagEnd::CodeBlock));
+        self.emit(Event::End(TagEnd::CodeBlock));
     }
 
     /// HTML that people wrote: its elements without their attributes, closed where the text around them ends. What may
@@ -199,7 +233,7 @@ impl<'a> Rewriter<'a> {
             from = range.end;
             let done = match tag {
                 Some(Written::Open("br")) => {
-                    self.out.push(Event::HardBreak);
+                    self.emit(Event::HardBreak);
                     true
                 }
                 Some(Written::Open(name)) => self.open_written(name),
@@ -216,7 +250,7 @@ impl<'a> Rewriter<'a> {
     fn open_written(&mut self, name: &'static str) -> bool {
         let fits = self.open.len() < DEPTH_MOST;
         if fits {
-            self.out.push(Event::InlineHtml(CowStr::from(format!("<{name}>"))));
+            self.emit(Event::InlineHtml(CowStr::from(format!("<{name}>"))));
             self.open.push(End::Written(name));
         }
         fits
@@ -241,19 +275,23 @@ impl<'a> Rewriter<'a> {
 
     fn close_one(&mut self) -> bool {
         let Some(End::Written(name)) = self.open.last() else { return false };
-        self.out.push(Event::InlineHtml(CowStr::from(format!("</{name}>"))));
+        self.emit(Event::InlineHtml(CowStr::from(format!("</{name}>"))));
         self.open.pop();
         true
     }
 
     /// Text outside of code: names of controls and products, and bare addresses.
     fn text(&mut self, text: CowStr<'a>) {
-        let inside = self.open.iter().rev().find_map(|end| match end {
-            End::As(TagEnd::CodeBlock | TagEnd::Image) | End::Link { .. } => Some(()),
-            End::As(_) | End::Html(_) | End::Table | End::Written(_) | End::Flat | End::Heading { .. } => None,
-        });
-        if inside.is_some() || !(text.contains("[!") || text.contains("://")) {
-            self.out.push(Event::Text(text));
+        if self.open.iter().any(|end| matches!(end, End::As(TagEnd::Image))) {
+            self.alt += text.len();
+            if self.alt <= ALT_MOST_BYTES {
+                self.out.push(Event::Text(text));
+            }
+            return;
+        }
+        let named = self.open.iter().any(|end| matches!(end, End::As(TagEnd::CodeBlock) | End::Link { .. }));
+        if named || !(text.contains("[!") || text.contains("://")) {
+            self.emit(Event::Text(text));
             return;
         }
         let mut rest = &*text;
@@ -263,14 +301,14 @@ impl<'a> Rewriter<'a> {
                 Mark::Control(name) => {
                     self.push(Tag::Strong);
                     self.plain(name);
-                    self.out.push(Event::End(TagEnd::Strong));
+                    self.emit(Event::End(TagEnd::Strong));
                 }
                 Mark::Name(name) => self.plain(name),
                 Mark::Address(url) => {
                     let link = self.link(CowStr::from(url.to_owned()));
                     self.plain(url);
                     if matches!(link, End::Link { .. }) {
-                        self.out.push(Event::End(TagEnd::Link));
+                        self.emit(Event::End(TagEnd::Link));
                     }
                 }
             }
@@ -279,9 +317,21 @@ impl<'a> Rewriter<'a> {
         self.plain(rest);
     }
 
-    fn plain(&mut self, text: &str) {
-        if !text.is_empty() {
-            self.out.push(Event::Text(CowStr::from(text.to_owned())));
+    fn plain(&mut self, mut text: &str) {
+        while !text.is_empty() {
+            let mut room = RUN_MOST_BYTES.saturating_sub(self.run).min(text.len());
+            while !text.is_char_boundary(room) {
+                room -= 1;
+            }
+            let (now, later) = text.split_at(room);
+            if !now.is_empty() {
+                self.run += now.len();
+                self.out.push(Event::Text(CowStr::from(now.to_owned())));
+            }
+            if !later.is_empty() {
+                self.emit(Event::InlineHtml(CowStr::Borrowed("<wbr>")));
+            }
+            text = later;
         }
     }
 }
@@ -316,15 +366,14 @@ fn mark(text: &str) -> Option<(Mark<'_>, usize)> {
     }
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
     let scheme = text.len() - rest.len();
-    let most = rest.char_indices().take(ADDRESS_MOST_CHARS).last().map_or(0, |(at, c)| at + c.len_utf8());
-    let rest = &rest[..most];
-    let end = rest.find(|c: char| c.is_whitespace() || "<>\"|`[]{}".contains(c)).unwrap_or(rest.len());
+    let ends = |&(at, c): &(usize, char)| at > ADDRESS_MOST_BYTES || c.is_whitespace() || "<>\"|`[]{}".contains(c);
+    let end = rest.char_indices().find(ends).map_or(rest.len(), |(at, _)| at);
     let host = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', ')', '*', '_']);
     (!host.is_empty()).then(|| (Mark::Address(&text[..scheme + host.len()]), scheme + host.len()))
 }
 
 const LABEL_MOST_BYTES: usize = 200;
-const ADDRESS_MOST_CHARS: usize = 2_000;
+const ADDRESS_MOST_BYTES: usize = 2_000;
 
 enum Written {
     Open(&'static str),
