@@ -7,6 +7,7 @@
 mod document;
 mod error_view;
 mod frame;
+pub mod local_copy;
 mod loaded;
 mod notices;
 mod shortcut_help;
@@ -65,7 +66,7 @@ pub fn App() -> impl IntoView {
     let viewer = SharedValue::new(|| use_context::<Viewer>().unwrap_or_default()).into_inner();
     provide_context(viewer.language);
     provide_context(StoredValue::new(viewer));
-    provide_context(Live::new());
+    provide_context(use_context::<Live>().unwrap_or_else(Live::new));
     provide_context(Notices::new());
     provide_context(use_context::<Shortcuts>().unwrap_or_else(Shortcuts::new));
     view! {

@@ -177,6 +177,45 @@ impl Live {
         });
     }
 
+    /// What all pages listen to. Tracked: the browser follows it.
+    pub fn topics(self) -> Vec<Topic> {
+        self.listening.with(|all| all.keys().cloned().collect())
+    }
+
+    /// Something happened on a topic, or may have while nobody listened.
+    pub fn happened(self, topic: &Topic) {
+        if let Some(listening) = self.found(topic) {
+            listening.beat.update(|beat| *beat += 1);
+        }
+    }
+
+    /// Who is writing on a topic, from now on.
+    pub fn set_writers(self, topic: &Topic, writers: Vec<(PersonId, String)>) {
+        if let Some(listening) = self.found(topic) {
+            listening.writers.set(writers);
+        }
+    }
+
+    pub fn set_connection(self, connection: Connection) {
+        if self.connection.get_untracked() != connection {
+            self.connection.set(connection);
+        }
+    }
+
+    /// Is there something to send? Tracked.
+    pub fn has_outgoing(self) -> bool {
+        self.outgoing.with(|frames| !frames.is_empty())
+    }
+
+    /// Takes what pages want to say.
+    pub fn take_outgoing(self) -> Vec<ClientFrame> {
+        self.outgoing.try_update_untracked(std::mem::take).unwrap_or_default()
+    }
+
+    fn found(self, topic: &Topic) -> Option<Listening> {
+        self.listening.with_untracked(|all| all.get(topic).cloned())
+    }
+
     fn listen(self, topic: Topic) -> Listening {
         let found = self.listening.try_update(|all| {
             let listening = all.entry(topic.clone()).or_insert_with(|| Listening {

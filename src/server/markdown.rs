@@ -123,7 +123,7 @@ mod tests {
     fn case_20_only_the_portals_own_attachments_are_shown_as_images() {
         let own = "/files/01890000-0000-7000-8000-000000000001";
         let html = render(&format!("![A chart]({own}) and ![Logo](https://img.example/a.png)"));
-        assert_eq!(count(&html, &format!("img[src=\"{own}?inline\"][alt=\"A chart\"]")), 1, "{html}");
+        assert_eq!(count(&html, &format!("img[src=\"{own}/picture\"][alt=\"A chart\"]")), 1, "{html}");
         assert_eq!(count(&html, "a[href=\"https://img.example/a.png\"]"), 1, "{html}");
     }
 

@@ -438,6 +438,15 @@ pub struct AttachmentSummary {
     pub received_bytes: i64,
 }
 
+/// A file that is about to be sent: the body of `POST /files`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NewFile {
+    pub name: String,
+    pub size_bytes: i64,
+    /// Where it is attached: `case`, or `comment:` or `note:` and the case's number.
+    pub scope: String,
+}
+
 impl AttachmentSummary {
     /// Have all bytes arrived?
     pub fn is_complete(&self) -> bool {

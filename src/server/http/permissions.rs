@@ -63,6 +63,14 @@ pub const FUNCTIONS: &[(&str, &[Action])] = &[
 /// Routes of our own, beside pages and server functions.
 pub const ROUTES: &[(&str, &str, &[Action])] = &[
     ("GET", "/live", &[ManageOwnAccount]),
+    ("POST", "/files", &[OpenCase, CommentCase, AnswerCase, WriteNote]),
+    ("POST", "/files/form", &[OpenCase, CommentCase, AnswerCase, WriteNote]),
+    ("GET", "/files/{id}", &[ReadCases]),
+    ("HEAD", "/files/{id}", &[CommentCase, AnswerCase]),
+    ("PATCH", "/files/{id}", &[CommentCase, AnswerCase]),
+    ("GET", "/files/{id}/picture", &[ReadCases]),
+    ("GET", "/cases.csv", &[ReadCases]),
+    ("GET", "/cases.json", &[ReadCases]),
     ("GET", "/operate/outbox/{id}/html", &[ReadOutbox]),
     ("GET", "/livez", &[]),
     ("GET", "/readyz", &[]),

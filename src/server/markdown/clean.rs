@@ -46,7 +46,7 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .url_relative(UrlRelative::Custom(Box::new(own_path_only)))
         .link_rel(Some("noopener nofollow"))
         .attribute_filter(|element, attribute, value| match (element, attribute) {
-            ("img", "src") => is_attachment(value).then(|| Cow::Owned(format!("{value}?inline"))),
+            ("img", "src") => is_attachment(value).then(|| Cow::Owned(format!("{value}/picture"))),
             ("code", "class") => is_language(value).then_some(Cow::Borrowed(value)),
             _ => Some(Cow::Borrowed(value)),
         });

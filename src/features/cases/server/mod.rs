@@ -14,7 +14,9 @@
 //! | `save_draft` | 3, as a plain form 4 |
 
 pub mod attachments;
+mod attachments_store;
 mod create;
+mod export;
 mod list;
 mod log;
 mod mail;
@@ -43,5 +45,5 @@ use axum::Router;
 
 /// The routes of attachments and exports.
 pub fn routes() -> Router<HttpState> {
-    Router::new().merge(attachments::routes())
+    Router::new().merge(attachments::routes()).merge(export::routes())
 }

@@ -16,7 +16,7 @@ pub use draft::{
     DraftContent, DraftOf, StoredDraft, WizardContent, delete_draft, find_draft, find_products, lock_draft,
     pending_attachments, put_draft, put_reply_draft, wizard,
 };
-pub use list::{ListFrame, SummaryRow, frame, list, open_cases, pick, searched, summaries, within};
+pub use list::{ListFrame, SummaryRow, frame, list, list_rows, open_cases, pick, searched, summaries, within};
 pub use page::{PageParts, find_case, page_parts};
 pub use saved_view::{delete_view, insert_view};
 pub use watcher::{

@@ -24,6 +24,7 @@ mod settle;
 mod steps;
 mod timeline;
 mod timeline_event;
+pub mod uploads;
 mod watchers;
 mod watching_page;
 mod wizard;

@@ -136,6 +136,17 @@ pub async fn list(
     filter: &CaseFilter,
     now: Moment,
 ) -> Result<Page<CaseSummary>, StoreError> {
+    list_rows(db, permit, filter, now, PAGE).await
+}
+
+/// As [`list`], with at most `most` rows: a file takes more at once than a screen.
+pub async fn list_rows(
+    db: &Db,
+    permit: &Permit<act::ReadCases>,
+    filter: &CaseFilter,
+    now: Moment,
+    most: usize,
+) -> Result<Page<CaseSummary>, StoreError> {
     let mut statement = cases_in_reach(pick(), permit);
     if let (Scope::Mine, Some(person)) = (filter.scope, permit.person()) {
         statement = mine(statement, person);
@@ -161,10 +172,10 @@ pub async fn list(
         Sort::Opened => " ORDER BY c.opened_at DESC, c.id DESC",
         Sort::Priority => " ORDER BY c.priority, c.id DESC",
     };
-    let statement = summaries(statement.push(order).push_bind(" LIMIT ", PAGE as i64 + 1), order);
+    let statement = summaries(statement.push(order).push_bind(" LIMIT ", most as i64 + 1), order);
     let rows: Vec<SummaryRow> = db.all(permit, statement).await?;
     let rows = rows.into_iter().map(CaseSummary::try_from).collect::<Result<Vec<_>, _>>()?;
-    Ok(cut(rows, |case| match filter.sort {
+    Ok(cut(rows, most, |case| match filter.sort {
         Sort::Changed => case.changed_at.0,
         Sort::Opened => case.opened_at.0,
         Sort::Priority => case.priority.rank(),
@@ -181,9 +192,9 @@ fn mine(statement: Statement, person: &PersonId) -> Statement {
 }
 
 /// Cuts the row that only tells that there is more.
-fn cut(mut rows: Vec<CaseSummary>, key: impl Fn(&CaseSummary) -> i64) -> Page<CaseSummary> {
-    let is_more = rows.len() > PAGE;
-    rows.truncate(PAGE);
+fn cut(mut rows: Vec<CaseSummary>, most: usize, key: impl Fn(&CaseSummary) -> i64) -> Page<CaseSummary> {
+    let is_more = rows.len() > most;
+    rows.truncate(most);
     let next = rows.last().filter(|_| is_more).map(|last| Cursor { key: key(last), id: last.id.to_string() });
     Page { rows, next }
 }

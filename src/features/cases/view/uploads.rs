@@ -1,0 +1,140 @@
+//! Files on their way to the server, as views see them. `browser::upload` moves them; on the server there are none.
+
+use crate::{error::AppError, features::cases::model::AttachmentSummary};
+use leptos::{ev::Event, prelude::*};
+use std::sync::OnceLock;
+
+/// One file on its way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Upload {
+    /// Tells the uploads of one page apart.
+    pub key: u64,
+    pub name: String,
+    pub size_bytes: i64,
+    pub sent_bytes: i64,
+    pub state: UploadState,
+    /// Known once the server has made a place for it.
+    pub file: Option<AttachmentSummary>,
+}
+
+/// How an upload stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum UploadState {
+    Waiting,
+    Sending,
+    /// The connection was lost; it goes on by itself where it was.
+    Retrying,
+    Done,
+    Failed(AppError),
+}
+
+impl Upload {
+    /// From 0 to 100.
+    pub fn percent(&self) -> u32 {
+        match self.size_bytes {
+            0 => 100,
+            size => (self.sent_bytes * 100 / size).clamp(0, 100) as u32,
+        }
+    }
+    pub fn is_under_way(&self) -> bool {
+        match self.state {
+            UploadState::Waiting | UploadState::Sending | UploadState::Retrying => true,
+            UploadState::Done | UploadState::Failed(_) => false,
+        }
+    }
+}
+
+/// The uploads of one place on a page.
+#[derive(Clone, Copy)]
+pub struct Uploads {
+    scope: StoredValue<String>,
+    items: RwSignal<Vec<Upload>>,
+    count: StoredValue<u64>,
+}
+
+/// What the browser does for it.
+pub struct Hands {
+    /// Takes the files of an event (a choice, a drop, a paste); tells whether there were any.
+    pub take: fn(Uploads, &Event) -> bool,
+    /// Removes a file from the server.
+    pub remove: fn(AttachmentSummary),
+}
+
+static HANDS: OnceLock<Hands> = OnceLock::new();
+
+/// Called by the browser at its start.
+pub fn install(hands: Hands) {
+    // a second start of one page changes nothing
+    let _ = HANDS.set(hands);
+}
+
+impl Uploads {
+    /// `scope` as in [`crate::features::cases::model::NewFile`].
+    pub fn new(scope: impl Into<String>) -> Uploads {
+        Uploads {
+            scope: StoredValue::new(scope.into()),
+            items: RwSignal::default(),
+            count: StoredValue::default(),
+        }
+    }
+
+    /// Takes the files of an event; tells whether there were any.
+    pub fn take(self, event: &Event) -> bool {
+        HANDS.get().is_some_and(|hands| (hands.take)(self, event))
+    }
+
+    pub fn items(self) -> Signal<Vec<Upload>> {
+        self.items.into()
+    }
+
+    /// Is anything under way?
+    pub fn is_busy(self) -> bool {
+        self.items.with(|items| items.iter().any(Upload::is_under_way))
+    }
+
+    /// Stops an upload, or removes what arrived.
+    pub fn cancel(self, key: u64) {
+        let file = self.items.try_update(|items| {
+            let at = items.iter().position(|item| item.key == key)?;
+            items.remove(at).file
+        });
+        if let (Some(Some(file)), Some(hands)) = (file, HANDS.get()) {
+            (hands.remove)(file);
+        }
+    }
+
+    /// Forgets what arrived or failed: it was sent with its text.
+    pub fn clear(self) {
+        self.items.update(|items| items.retain(Upload::is_under_way));
+    }
+
+    pub fn scope(self) -> String {
+        self.scope.try_get_value().unwrap_or_default()
+    }
+
+    /// Adds a file that waits; gives its key.
+    pub fn add(self, name: String, size_bytes: i64) -> u64 {
+        let key = self.count.try_update_value(|count| {
+            *count += 1;
+            *count
+        });
+        let key = key.unwrap_or_default();
+        let state = UploadState::Waiting;
+        self.items.update(|items| items.push(Upload { key, name, size_bytes, sent_bytes: 0, state, file: None }));
+        key
+    }
+
+    /// Was it cancelled? One whose page is gone goes on.
+    pub fn is_cancelled(self, key: u64) -> bool {
+        self.items.try_with_untracked(|items| !items.iter().any(|item| item.key == key)).unwrap_or(false)
+    }
+
+    /// Changes an upload that was not cancelled, while its page lives.
+    pub fn set(self, key: u64, change: impl FnOnce(&mut Upload)) {
+        self.items.try_update(|items| {
+            if let Some(item) = items.iter_mut().find(|item| item.key == key) {
+                change(item);
+            }
+        });
+    }
+}
