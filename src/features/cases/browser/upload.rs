@@ -70,7 +70,10 @@ fn files_of(event: &Event) -> Option<FileList> {
         return of(drag.data_transfer());
     }
     if let Some(paste) = event.dyn_ref::<ClipboardEvent>() {
-        return of(paste.clipboard_data());
+        let data = paste.clipboard_data()?;
+        // a copy from a spreadsheet is text with its picture: the text is meant
+        let is_text = data.get_data("text/plain").is_ok_and(|text| !text.is_empty());
+        return of(Some(data).filter(|_| !is_text));
     }
     input_of(event)?.files()
 }
@@ -82,9 +85,12 @@ async fn send(uploads: Uploads, key: u64, file: &File) -> Result<(), AppError> {
         return Err(AppError::field("attachments", Problem::TooLarge { most_bytes: ATTACHMENT_MOST_BYTES }));
     }
     let mut line = Line { uploads, key, attempts: 0 };
-    let Some(place) = line.announce(NewFile { name: file.name(), size_bytes: size, scope: uploads.scope() }).await? else {
-        return Ok(());
+    let new = NewFile { name: file.name(), size_bytes: size, scope: uploads.scope() };
+    let place = match uploads.broken_off(&new.name, size) {
+        Some(place) => Some(place),
+        None => line.announce(new).await?,
     };
+    let Some(place) = place else { return Ok(()) };
     let address = route::attachment(&place.id);
     let (mut offset, mut piece) = (place.received_bytes, PIECE_FIRST_BYTES);
     uploads.set(key, |upload| upload.file = Some(place.clone()));

@@ -3,6 +3,7 @@
 //! Used by the routes, the desk and the start page. What always holds: a page is complete in the server's HTML, its forms
 //! post without scripting, and what the reader typed survives every answer that arrives meanwhile.
 
+mod attach;
 mod case_facts;
 mod case_head;
 mod case_page;

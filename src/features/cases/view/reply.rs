@@ -1,9 +1,10 @@
+use super::uploads::Uploads;
 use crate::{
     app::{use_live, use_viewer},
     error::AppError,
     features::cases::{
         api::{SaveReply, comment, write_note},
-        model::{CasePageContent, ReplyDraft, ReplyForm, Sent},
+        model::{AttachmentSummary, CasePageContent, ReplyDraft, ReplyForm, Sent},
     },
     live::Topic,
     values::{Moment, PersonId, Problem, Problems},
@@ -60,6 +61,7 @@ pub struct Reply {
     seen: RwSignal<i64>,
     me: StoredValue<Option<PersonId>>,
     topic: StoredValue<Topic>,
+    pub uploads: Uploads,
 }
 
 impl Reply {
@@ -82,6 +84,10 @@ impl Reply {
                 Audience::Case => Topic::Case(case),
                 Audience::Engineers => Topic::Notes(case),
             }),
+            uploads: Uploads::new(content.with_untracked(|content| match audience {
+                Audience::Case => format!("comment:{}", content.case.number),
+                Audience::Engineers => format!("note:{}", content.case.number),
+            })),
         };
         reply.follow_answers();
         on_cleanup(move || reply.save_now());
@@ -122,6 +128,12 @@ impl Reply {
 
     pub fn number(self) -> String {
         self.content.with_untracked(|content| content.case.number.to_string())
+    }
+
+    /// What the server holds to go with it.
+    pub fn files(self) -> Signal<Vec<AttachmentSummary>> {
+        let of = move |content: &CasePageContent| stored(self.audience, content).map(|draft| draft.attachments);
+        Signal::derive(move || self.content.with(of).unwrap_or_default())
     }
 
     /// The text that is on its way.
@@ -223,6 +235,7 @@ impl Reply {
     fn begin_anew(self) {
         self.unsaved.set_value(false);
         self.key.set_value(None);
+        self.uploads.clear();
         self.body.set(String::new());
         self.intent.set("comment".to_owned());
         self.save.value().set(None);

@@ -1,4 +1,5 @@
 use super::{
+    attach::Attach,
     composer::{NOTE_BODY, PlainAnswer, REPLY_BODY},
     instant::clock_time,
     preview::Preview,
@@ -46,6 +47,9 @@ pub fn ReplyFields(reply: Reply) -> impl IntoView {
             method="post"
             action=action
             on:keydown=send_by_keys
+            on:paste=move |event| { reply.uploads.take(&event); }
+            on:dragover=move |event| event.prevent_default()
+            on:drop=move |event| { reply.uploads.take(&event); }
             on:submit=move |event| {
                 event.prevent_default();
                 reply.send();
@@ -66,8 +70,24 @@ pub fn ReplyFields(reply: Reply) -> impl IntoView {
             </div>
             <Failure reply/>
         </form>
+        <ReplyFiles reply/>
     }
     .into_any()
+}
+
+/// The files that go with it.
+#[component]
+fn ReplyFiles(reply: Reply) -> impl IntoView {
+    let (id, anchor) = match reply.audience {
+        Audience::Case => ("reply-files", "reply"),
+        Audience::Engineers => ("note-files", "note"),
+    };
+    let here = reply.content.with_untracked(|content| route::case(content.case.number));
+    let next = match reply.audience {
+        Audience::Case => format!("{here}#{anchor}"),
+        Audience::Engineers => format!("{}#{anchor}", route::with_query(&here, "write=note")),
+    };
+    view! { <Attach uploads=reply.uploads id=id next=next stored=reply.files()/> }
 }
 
 /// The text itself.

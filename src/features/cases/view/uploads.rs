@@ -1,6 +1,6 @@
 //! Files on their way to the server, as views see them. `browser::upload` moves them; on the server there are none.
 
-use crate::{error::AppError, features::cases::model::AttachmentSummary};
+use crate::{error::AppError, features::cases::model::AttachmentSummary, values::AttachmentId};
 use leptos::{ev::Event, prelude::*};
 use std::sync::OnceLock;
 
@@ -50,6 +50,10 @@ pub struct Uploads {
     scope: StoredValue<String>,
     items: RwSignal<Vec<Upload>>,
     count: StoredValue<u64>,
+    /// Those of the server's files that were removed here.
+    removed: RwSignal<Vec<AttachmentId>>,
+    /// What the server holds.
+    stored: StoredValue<Option<Signal<Vec<AttachmentSummary>>>>,
 }
 
 /// What the browser does for it.
@@ -75,6 +79,45 @@ impl Uploads {
             scope: StoredValue::new(scope.into()),
             items: RwSignal::default(),
             count: StoredValue::default(),
+            removed: RwSignal::default(),
+            stored: StoredValue::default(),
+        }
+    }
+
+    /// Goes on with files of the server that broke off, when they are chosen again.
+    pub fn resume_from(self, stored: Signal<Vec<AttachmentSummary>>) {
+        self.stored.set_value(Some(stored));
+    }
+
+    /// The server's file that broke off, of this name and size.
+    pub fn broken_off(self, name: &str, size_bytes: i64) -> Option<AttachmentSummary> {
+        let stored = self.stored.try_get_value().flatten()?;
+        let mut files = self.beside(stored.try_get_untracked()?).into_iter();
+        files.find(|file| !file.is_complete() && file.name == name && file.size_bytes == size_bytes)
+    }
+
+    /// Those of the server's files that this page neither sends nor removed.
+    pub fn beside(self, mut stored: Vec<AttachmentSummary>) -> Vec<AttachmentSummary> {
+        let removed = self.removed.try_get().unwrap_or_default();
+        let sending = self.items.try_get().unwrap_or_default();
+        let known = |file: &AttachmentSummary| sending.iter().filter_map(|item| item.file.as_ref()).any(|f| f.id == file.id);
+        stored.retain(|file| !removed.contains(&file.id) && !known(file));
+        stored
+    }
+
+    /// All that is attached: the server's files and those that arrived since.
+    pub fn all(self, stored: Vec<AttachmentSummary>) -> Vec<AttachmentSummary> {
+        let mut all = self.beside(stored);
+        let sent = self.items.get().into_iter().filter(|item| item.state == UploadState::Done);
+        all.extend(sent.filter_map(|item| item.file));
+        all
+    }
+
+    /// Removes one of the server's files.
+    pub fn remove(self, file: AttachmentSummary) {
+        self.removed.update(|removed| removed.push(file.id.clone()));
+        if let Some(hands) = HANDS.get() {
+            (hands.remove)(file);
         }
     }
 

@@ -1,9 +1,10 @@
+use super::uploads::Uploads;
 use crate::{
     app::{problem_text, use_language, use_viewer},
     error::AppError,
     features::cases::{
         api::SaveDraft,
-        model::{CaseForm, OpenPageContent, ProductSummary, Step},
+        model::{AttachmentSummary, CaseForm, OpenPageContent, ProductSummary, Step},
         rules,
     },
     i18n::Language,
@@ -42,6 +43,7 @@ pub struct Wizard {
     timer: StoredValue<Option<TimeoutHandle>>,
     go_to: Callback<String>,
     language: Language,
+    pub uploads: Uploads,
 }
 
 /// Where the draft stands.
@@ -72,6 +74,7 @@ impl Wizard {
             timer: StoredValue::new(None),
             go_to: Callback::new(move |to: String| navigate(&to, NavigateOptions::default())),
             language: use_language(),
+            uploads: Uploads::new("case"),
         };
         wizard.save_after_answers();
         on_cleanup(move || wizard.save_now());
@@ -98,6 +101,17 @@ impl Wizard {
     /// The products on which a case can be opened.
     pub fn products(self) -> Vec<ProductSummary> {
         self.content.with(|content| content.products.clone())
+    }
+
+    /// What the server held when the page was opened.
+    pub fn stored_files(self) -> Signal<Vec<AttachmentSummary>> {
+        let of = |content: &OpenPageContent| content.draft.as_ref().map(|draft| draft.attachments.clone());
+        Signal::derive(move || self.content.with(of).unwrap_or_default())
+    }
+
+    /// All that is attached now.
+    pub fn files(self) -> Vec<AttachmentSummary> {
+        self.uploads.all(self.stored_files().get())
     }
 
     /// What is wrong with a step now.

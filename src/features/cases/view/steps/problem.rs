@@ -4,9 +4,10 @@ use crate::{
     features::cases::{
         model::Step,
         rules::{DESCRIPTION_LEAST, DESCRIPTION_MOST, TEXT_MOST, TITLE_MOST},
-        view::{open_page::StepForm, preview::Preview, wizard::Wizard},
+        view::{attach::Attach, open_page::StepForm, preview::Preview, wizard::Wizard},
     },
     i18n::{Language, text::cases as t},
+    route,
     ui::{Choice, ChoiceLayout, RadioGroup, TextArea, TextField},
 };
 use leptos::prelude::*;
@@ -71,6 +72,8 @@ pub fn ProblemStep(wizard: Wizard) -> impl IntoView {
                 />
             </div>
         </StepForm>
+        <Attach uploads=wizard.uploads id="attachments" next=route::new_case(Step::Problem.code(), false)
+            stored=wizard.stored_files()/>
     }
     .into_any()
 }

@@ -158,8 +158,8 @@ fn facts(language: Language, wizard: Wizard, step: Step, form: &CaseForm) -> Any
 }
 
 fn problem(language: Language, wizard: Wizard, form: CaseForm) -> AnyView {
-    let files = wizard.content.with(|content| content.draft.as_ref().map(|draft| draft.attachments.clone()));
-    let files = files.filter(|files| !files.is_empty());
+    let files = wizard.files();
+    let files = (!files.is_empty()).then_some(files);
     view! {
         {text(t::title(language), form.title)}
         <Fact name=t::description(language)><Rendered source=form.description/></Fact>
