@@ -98,7 +98,8 @@ fn OnItsWay(key: u64, name: String, uploads: Uploads) -> impl IntoView {
     let language = use_language();
     let upload = Memo::new(move |_| uploads.items().with(|items| items.iter().find(|item| item.key == key).cloned()));
     let percent = Signal::derive(move || upload.with(|upload| upload.as_ref().map(Upload::percent)));
-    let state = Signal::derive(move || upload.with(|upload| upload.as_ref().map(|upload| state_text(language, upload))));
+    let state =
+        Signal::derive(move || upload.with(|upload| upload.as_ref().map(|upload| state_text(language, upload))));
     let failed = move || {
         let viewer = use_viewer();
         match upload.get()?.state {

@@ -49,13 +49,18 @@ fn OpenCase(content: Memo<OpenPageContent>) -> impl IntoView {
                 <StepsNav wizard/>
                 <div class="wizard-main">
                     <Summary wizard/>
-                    {move || steps::view(wizard, wizard.step.get())}
+                    <For each=move || [(wizard.step.get(), wizard.turn.get())] key=|shown| *shown let:shown>
+                        {steps::view(wizard, shown.0)}
+                    </For>
                 </div>
             </div>
         </Page>
     }
     .into_any()
 }
+
+/// The id of a step's form, to which its buttons belong.
+const STEP_FORM: &str = "step-form";
 
 /// The heading of a step that was not there at first takes the focus: who cannot see the page hears what is asked.
 fn move_focus(wizard: Wizard) {
@@ -127,7 +132,14 @@ fn Summary(wizard: Wizard) -> impl IntoView {
 
 /// The form of a step: its fields, and the ways on, back and out.
 #[component]
-pub(super) fn StepForm(wizard: Wizard, step: Step, children: Children) -> impl IntoView {
+pub(super) fn StepForm(
+    wizard: Wizard,
+    step: Step,
+    /// Forms of their own that belong to the step; they cannot stand inside of its form.
+    #[prop(optional, into)]
+    beside: Option<ViewFnOnce>,
+    children: Children,
+) -> impl IntoView {
     let language = use_language();
     let next = Step::ALL.iter().copied().find(|other| *other > step).unwrap_or(Step::Review);
     let back = Step::ALL.iter().copied().rfind(|other| *other < step);
@@ -135,10 +147,18 @@ pub(super) fn StepForm(wizard: Wizard, step: Step, children: Children) -> impl I
     view! {
         <form
             class="form"
+            id=STEP_FORM
             method="post"
             action=SaveDraft::PATH
             novalidate=true
             on:focusout=move |_| wizard.leave()
+            on:paste=move |event| {
+                wizard.uploads.take(&event);
+            }
+            on:dragover=move |event| event.prevent_default()
+            on:drop=move |event| {
+                wizard.uploads.take(&event);
+            }
             on:submit=move |event| {
                 event.prevent_default();
                 wizard.go_on();
@@ -149,13 +169,14 @@ pub(super) fn StepForm(wizard: Wizard, step: Step, children: Children) -> impl I
                 <legend class="form-legend" id=STEP_TITLE tabindex="-1">{legend}</legend>
                 {children()}
             </fieldset>
-            <div class="form-actions" data-sticky="">
-                <Button label=t::go_on(language) kind=ButtonKind::Primary name="go" value=next.code()/>
-                {back.map(|back| view! { <BackButton wizard back/> })}
-                <SavedLine wizard/>
-            </div>
         </form>
-        <DeleteForm/>
+        {beside.map(|beside| beside.run())}
+        <div class="form-actions" data-sticky="">
+            <Button label=t::go_on(language) kind=ButtonKind::Primary name="go" value=next.code() attr:form=STEP_FORM/>
+            {back.map(|back| view! { <BackButton wizard back attr:form=STEP_FORM/> })}
+            <SavedLine wizard/>
+        </div>
+        <DeleteForm wizard/>
     }
     .into_any()
 }
@@ -199,13 +220,14 @@ pub(super) fn SavedLine(wizard: Wizard) -> impl IntoView {
 
 /// Throws the draft away, after a second thought.
 #[component]
-fn DeleteForm() -> impl IntoView {
+fn DeleteForm(wizard: Wizard) -> impl IntoView {
     let language = use_language();
     let delete = ServerAction::<DeleteDraft>::new();
     super::deeds::tell_failures(delete);
     let navigate = use_navigate();
     Effect::new(move |_| {
         if let Some(Ok(())) = delete.value().get() {
+            wizard.forget_copy();
             navigate(route::CASES, NavigateOptions::default());
         }
     });

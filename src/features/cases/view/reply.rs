@@ -1,12 +1,12 @@
 use super::uploads::Uploads;
 use crate::{
-    app::{use_live, use_viewer},
+    app::{local_copy, use_live, use_viewer},
     error::AppError,
     features::cases::{
         api::{SaveReply, comment, write_note},
         model::{AttachmentSummary, CasePageContent, ReplyDraft, ReplyForm, Sent},
     },
-    live::Topic,
+    live::{Live, Topic},
     values::{Moment, PersonId, Problem, Problems},
 };
 use leptos::prelude::*;
@@ -61,12 +61,21 @@ pub struct Reply {
     seen: RwSignal<i64>,
     me: StoredValue<Option<PersonId>>,
     topic: StoredValue<Topic>,
+    live: Live,
     pub uploads: Uploads,
+    /// It is sent as soon as its files have arrived.
+    pub waits: RwSignal<bool>,
+    copy: StoredValue<String>,
 }
 
 impl Reply {
     pub fn new(audience: Audience, content: Memo<CasePageContent>, send: Sending) -> Reply {
         let (case, seen) = content.with_untracked(|content| (content.case.id.clone(), content.case.last_seq));
+        let number = content.with_untracked(|content| content.case.number);
+        let scope = match audience {
+            Audience::Case => format!("comment:{number}"),
+            Audience::Engineers => format!("note:{number}"),
+        };
         let reply = Reply {
             audience,
             content,
@@ -84,11 +93,12 @@ impl Reply {
                 Audience::Case => Topic::Case(case),
                 Audience::Engineers => Topic::Notes(case),
             }),
-            uploads: Uploads::new(content.with_untracked(|content| match audience {
-                Audience::Case => format!("comment:{}", content.case.number),
-                Audience::Engineers => format!("note:{}", content.case.number),
-            })),
+            live: use_live(),
+            uploads: Uploads::new(scope.clone()),
+            waits: RwSignal::new(false),
+            copy: StoredValue::new(use_viewer().person.map(|me| format!("{scope}:{}", me.id)).unwrap_or_default()),
         };
+        reply.restore();
         reply.follow_answers();
         on_cleanup(move || reply.save_now());
         reply
@@ -99,15 +109,20 @@ impl Reply {
         if self.body.with_untracked(String::is_empty) {
             self.seen.set(self.content.with_untracked(|content| content.case.last_seq));
         }
+        self.copy.with_value(|scope| local_copy::keep(scope, &text));
         self.body.set(text);
         self.unsaved.set_value(true);
         self.save_in(PAUSE);
-        self.live().say_writing(self.topic.get_value());
+        self.live.say_writing(self.topic.get_value());
     }
 
     /// Sends; a second press while it is under way does nothing.
     pub fn send(self) {
         if self.send.pending().get_untracked() {
+            return;
+        }
+        if untrack(|| self.uploads.is_busy()) {
+            self.waits.set(true);
             return;
         }
         self.unsaved.set_value(false);
@@ -128,12 +143,6 @@ impl Reply {
 
     pub fn number(self) -> String {
         self.content.with_untracked(|content| content.case.number.to_string())
-    }
-
-    /// What the server holds to go with it.
-    pub fn files(self) -> Signal<Vec<AttachmentSummary>> {
-        let of = move |content: &CasePageContent| stored(self.audience, content).map(|draft| draft.attachments);
-        Signal::derive(move || self.content.with(of).unwrap_or_default())
     }
 
     /// The text that is on its way.
@@ -183,17 +192,21 @@ impl Reply {
         saved.or_else(|| self.content.with(|content| stored(self.audience, content)).map(|draft| Ok(draft.updated_at)))
     }
 
+    /// Files that the server has for this text.
+    pub fn files(self) -> Signal<Vec<AttachmentSummary>> {
+        Signal::derive(move || {
+            self.content
+                .with(|content| stored(self.audience, content).map(|draft| draft.attachments).unwrap_or_default())
+        })
+    }
+
     /// Others who are writing to the same audience now.
     pub fn writers(self) -> Signal<Vec<String>> {
-        let (writers, me) = (self.live().writers(self.topic.get_value()), self.me.get_value());
+        let (writers, me) = (self.live.writers(self.topic.get_value()), self.me.get_value());
         Signal::derive(move || {
             let others = writers.get().into_iter().filter(|(person, _)| Some(person) != me.as_ref());
             others.map(|(_, name)| name).collect()
         })
-    }
-
-    fn live(self) -> crate::live::Live {
-        use_live()
     }
 
     fn save_now(self) {
@@ -215,9 +228,33 @@ impl Reply {
         self.timer.set_value(set_timeout_with_handle(move || self.save_now(), wait).ok());
     }
 
+    /// What was typed and never reached the server (UX-5).
+    fn restore(self) {
+        Effect::new(move |_| {
+            let kept = self.copy.with_value(|scope| local_copy::kept(scope));
+            if let Some(text) = kept.filter(|text| self.body.with_untracked(|body| body != text)) {
+                self.body.set(text);
+                self.turn.update(|turn| *turn += 1);
+                self.unsaved.set_value(true);
+                self.save_in(PAUSE);
+            }
+        });
+    }
+
     fn follow_answers(self) {
+        Effect::new(move |_| {
+            if self.waits.get() && !self.uploads.is_busy() {
+                self.waits.set(false);
+                self.send();
+            }
+        });
         Effect::new(move |_| match self.save.value().get() {
-            Some(Ok(_)) => self.save_now(),
+            Some(Ok(_)) => {
+                if !self.unsaved.get_value() {
+                    self.copy.with_value(|scope| local_copy::forget(scope));
+                }
+                self.save_now();
+            }
             Some(Err(_)) => {
                 self.unsaved.set_value(true);
                 self.save_in(RETRY);
@@ -234,8 +271,9 @@ impl Reply {
     /// What was written has arrived.
     fn begin_anew(self) {
         self.unsaved.set_value(false);
-        self.key.set_value(None);
+        self.copy.with_value(|scope| local_copy::forget(scope));
         self.uploads.clear();
+        self.key.set_value(None);
         self.body.set(String::new());
         self.intent.set("comment".to_owned());
         self.save.value().set(None);

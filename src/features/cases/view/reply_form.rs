@@ -26,9 +26,10 @@ use leptos_router::hooks::use_query_map;
 /// The form of an answer or a note, with all that is said around it.
 #[component]
 pub fn ReplyFields(reply: Reply) -> impl IntoView {
-    let action = match reply.audience {
-        Audience::Case => Comment::PATH,
-        Audience::Engineers => WriteNote::PATH,
+    let here = reply.content.with_untracked(|content| route::case(content.case.number));
+    let (action, form_id, attach_id, next) = match reply.audience {
+        Audience::Case => (Comment::PATH, "reply-form", "reply-files", format!("{here}#reply")),
+        Audience::Engineers => (WriteNote::PATH, "note-form", "note-files", format!("{here}?write=note#note")),
     };
     let send_by_keys = move |event: KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
@@ -44,12 +45,17 @@ pub fn ReplyFields(reply: Reply) -> impl IntoView {
         <Presence reply/>
         <form
             class="form-group"
+            id=form_id
             method="post"
             action=action
-            on:keydown=send_by_keys
-            on:paste=move |event| { reply.uploads.take(&event); }
             on:dragover=move |event| event.prevent_default()
-            on:drop=move |event| { reply.uploads.take(&event); }
+            on:drop=move |event| {
+                reply.uploads.take(&event);
+            }
+            on:paste=move |event| {
+                reply.uploads.take(&event);
+            }
+            on:keydown=send_by_keys
             on:submit=move |event| {
                 event.prevent_default();
                 reply.send();
@@ -63,31 +69,16 @@ pub fn ReplyFields(reply: Reply) -> impl IntoView {
             </For>
             <Preview source=reply.body.into()/>
             <Intent reply/>
-            <div class="form-actions" data-sticky="">
-                <SendButton reply/>
-                <Kbd keys="Ctrl ↵" hint=true/>
-                <SavedLine reply/>
-            </div>
-            <Failure reply/>
         </form>
-        <ReplyFiles reply/>
+        <Attach uploads=reply.uploads id=attach_id next=next stored=reply.files()/>
+        <div class="form-actions" data-sticky="">
+            <SendButton reply attr:form=form_id/>
+            <Kbd keys="Ctrl ↵" hint=true/>
+            <SavedLine reply/>
+        </div>
+        <Failure reply/>
     }
     .into_any()
-}
-
-/// The files that go with it.
-#[component]
-fn ReplyFiles(reply: Reply) -> impl IntoView {
-    let (id, anchor) = match reply.audience {
-        Audience::Case => ("reply-files", "reply"),
-        Audience::Engineers => ("note-files", "note"),
-    };
-    let here = reply.content.with_untracked(|content| route::case(content.case.number));
-    let next = match reply.audience {
-        Audience::Case => format!("{here}#{anchor}"),
-        Audience::Engineers => format!("{}#{anchor}", route::with_query(&here, "write=note")),
-    };
-    view! { <Attach uploads=reply.uploads id=id next=next stored=reply.files()/> }
 }
 
 /// The text itself.
@@ -141,12 +132,14 @@ fn SendButton(reply: Reply) -> impl IntoView {
         Audience::Case => (t::send_reply(language), Symbol::Send),
         Audience::Engineers => (t::save_note(language), Symbol::Lock),
     };
-    let label =
-        Signal::derive(
-            move || {
-                if reply.send.pending().get() { t::sending(language).to_owned() } else { label.to_owned() }
-            },
-        );
+    let label = Signal::derive(move || {
+        let text = match (reply.waits.get(), reply.send.pending().get()) {
+            (true, _) => t::waits_for_files(language),
+            (false, true) => t::sending(language),
+            (false, false) => label,
+        };
+        text.to_owned()
+    });
     view! { <Button label=label kind=ButtonKind::Primary symbol=symbol busy=reply.send.pending()/> }
 }
 

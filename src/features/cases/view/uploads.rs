@@ -100,7 +100,8 @@ impl Uploads {
     pub fn beside(self, mut stored: Vec<AttachmentSummary>) -> Vec<AttachmentSummary> {
         let removed = self.removed.try_get().unwrap_or_default();
         let sending = self.items.try_get().unwrap_or_default();
-        let known = |file: &AttachmentSummary| sending.iter().filter_map(|item| item.file.as_ref()).any(|f| f.id == file.id);
+        let known =
+            |file: &AttachmentSummary| sending.iter().filter_map(|item| item.file.as_ref()).any(|f| f.id == file.id);
         stored.retain(|file| !removed.contains(&file.id) && !known(file));
         stored
     }

@@ -1,6 +1,6 @@
 use super::uploads::Uploads;
 use crate::{
-    app::{problem_text, use_language, use_viewer},
+    app::{local_copy, problem_text, use_language, use_viewer},
     error::AppError,
     features::cases::{
         api::SaveDraft,
@@ -42,8 +42,12 @@ pub struct Wizard {
     unsaved: StoredValue<Option<Step>>,
     timer: StoredValue<Option<TimeoutHandle>>,
     go_to: Callback<String>,
-    language: Language,
+    /// Files on their way; they go on while the steps change.
     pub uploads: Uploads,
+    /// Counts what was restored from this browser: the fields are made anew.
+    pub turn: RwSignal<u32>,
+    copy: StoredValue<String>,
+    language: Language,
 }
 
 /// Where the draft stands.
@@ -73,9 +77,12 @@ impl Wizard {
             unsaved: StoredValue::new(None),
             timer: StoredValue::new(None),
             go_to: Callback::new(move |to: String| navigate(&to, NavigateOptions::default())),
-            language: use_language(),
             uploads: Uploads::new("case"),
+            turn: RwSignal::new(0),
+            copy: StoredValue::new(use_viewer().person.map(|person| format!("case:{}", person.id)).unwrap_or_default()),
+            language: use_language(),
         };
+        wizard.restore();
         wizard.save_after_answers();
         on_cleanup(move || wizard.save_now());
         wizard
@@ -85,8 +92,25 @@ impl Wizard {
     pub fn set(self, field: &'static str, change: impl FnOnce(&mut CaseForm)) {
         self.form.update(change);
         self.typing.set_value(Some(field));
-        self.unsaved.set_value(Some(self.step.get_untracked()));
+        let step = self.step.get_untracked();
+        self.unsaved.set_value(Some(step));
+        let typed = self.form.with_untracked(|form| serde_json::to_string(&(step, form)).unwrap_or_default());
+        self.copy.with_value(|scope| local_copy::keep(scope, &typed));
         self.save_in(PAUSE);
+    }
+
+    /// What was typed and never reached the server, because the network, the session or the browser ended first (UX-5).
+    fn restore(self) {
+        Effect::new(move |_| {
+            let kept = self.copy.with_value(|scope| local_copy::kept(scope));
+            let Some((step, typed)) = kept.and_then(|kept| serde_json::from_str::<(Step, CaseForm)>(&kept).ok()) else {
+                return;
+            };
+            self.form.update(|form| rules::merge_step(form, typed, step));
+            self.turn.update(|turn| *turn += 1);
+            self.unsaved.set_value(Some(step));
+            self.save_in(PAUSE);
+        });
     }
 
     /// The field that was typed in was left: from now on it shows its problem.
@@ -101,17 +125,6 @@ impl Wizard {
     /// The products on which a case can be opened.
     pub fn products(self) -> Vec<ProductSummary> {
         self.content.with(|content| content.products.clone())
-    }
-
-    /// What the server held when the page was opened.
-    pub fn stored_files(self) -> Signal<Vec<AttachmentSummary>> {
-        let of = |content: &OpenPageContent| content.draft.as_ref().map(|draft| draft.attachments.clone());
-        Signal::derive(move || self.content.with(of).unwrap_or_default())
-    }
-
-    /// All that is attached now.
-    pub fn files(self) -> Vec<AttachmentSummary> {
-        self.uploads.all(self.stored_files().get())
     }
 
     /// What is wrong with a step now.
@@ -180,11 +193,31 @@ impl Wizard {
         saved.or_else(|| self.content.with(|content| content.draft.as_ref().map(|draft| draft.id.to_string())))
     }
 
+    /// All that is attached now.
+    pub fn files(self) -> Vec<AttachmentSummary> {
+        self.uploads.all(self.stored_files().get())
+    }
+
+    /// Files that the server has for this draft.
+    pub fn stored_files(self) -> Signal<Vec<AttachmentSummary>> {
+        Signal::derive(move || {
+            let saved = self.save.value().get().and_then(Result::ok).map(|draft| draft.attachments);
+            saved.unwrap_or_else(|| {
+                self.content.with(|c| c.draft.as_ref().map(|d| d.attachments.clone()).unwrap_or_default())
+            })
+        })
+    }
+
     /// What is not saved yet, to be saved before the case is sent.
     pub fn take_unsaved(self) -> Option<SaveDraft> {
         let step = self.unsaved.try_update_value(Option::take).flatten()?;
         let (step, go) = (step.code().to_owned(), "stay".to_owned());
         Some(SaveDraft { form: self.form.get_untracked(), step, go })
+    }
+
+    /// The server has all that was typed, or it was thrown away.
+    pub fn forget_copy(self) {
+        self.copy.with_value(|scope| local_copy::forget(scope));
     }
 
     /// Saves without waiting for a pause, one at a time: answers that overtake each other would lose what came last.
@@ -214,7 +247,12 @@ impl Wizard {
             }
         });
         Effect::new(move |_| match self.save.value().get() {
-            Some(Ok(_)) => self.save_now(),
+            Some(Ok(_)) => {
+                if self.unsaved.with_value(Option::is_none) {
+                    self.forget_copy();
+                }
+                self.save_now();
+            }
             Some(Err(_)) => {
                 self.unsaved.update_value(|unsaved| *unsaved = unsaved.or(last.get_value()));
                 self.save_in(RETRY);

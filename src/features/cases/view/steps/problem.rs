@@ -22,7 +22,7 @@ pub fn ProblemStep(wizard: Wizard) -> impl IntoView {
         (now < DESCRIPTION_LEAST as usize).then(|| t::count_least(language, now, DESCRIPTION_LEAST))
     };
     view! {
-        <StepForm wizard step=Step::Problem>
+        <StepForm wizard step=Step::Problem beside=move || view! { <StepFiles wizard/> }>
             <TextField
                 id="title"
                 name="form[title]"
@@ -72,10 +72,15 @@ pub fn ProblemStep(wizard: Wizard) -> impl IntoView {
                 />
             </div>
         </StepForm>
-        <Attach uploads=wizard.uploads id="attachments" next=route::new_case(Step::Problem.code(), false)
-            stored=wizard.stored_files()/>
     }
     .into_any()
+}
+
+/// The files that go with the description.
+#[component]
+fn StepFiles(wizard: Wizard) -> impl IntoView {
+    let next = route::new_case(Step::Problem.code(), false);
+    view! { <Attach uploads=wizard.uploads id="attachments" next=next stored=wizard.stored_files()/> }
 }
 
 /// The two answers to a plain question.

@@ -8,7 +8,7 @@ use crate::{
         rules::first_step_with,
         view::{
             case_facts::Fact,
-            files::Files,
+            files::{Files, Pictures},
             open_page::{BackButton, STEP_TITLE, SavedLine},
             preview::Rendered,
             priority::CasePriority,
@@ -55,11 +55,14 @@ fn SendForm(wizard: Wizard) -> impl IntoView {
         }
     });
     follow(wizard, send);
+    let notices = use_notices();
     let draft = Memo::new(move |_| wizard.draft_id().unwrap_or_default());
     view! {
         <form class="form" method="post" action=CreateCase::PATH on:submit=move |event| {
             event.prevent_default();
-            if !send.pending().get_untracked() {
+            if untrack(|| wizard.uploads.is_busy()) {
+                notices.failure(t::files_under_way(language));
+            } else if !send.pending().get_untracked() {
                 send.dispatch(draft.get_untracked());
             }
         }>
@@ -80,6 +83,7 @@ fn follow(wizard: Wizard, send: Action<String, Result<Outcome<CaseSummary>, AppE
     let navigate = use_navigate();
     Effect::new(move |_| match send.value().get() {
         Some(Ok(Outcome::Done(case))) => {
+            wizard.forget_copy();
             notices.success(t::case_sent(language, case.number));
             navigate(&route::case(case.number), NavigateOptions::default());
         }
@@ -159,12 +163,11 @@ fn facts(language: Language, wizard: Wizard, step: Step, form: &CaseForm) -> Any
 
 fn problem(language: Language, wizard: Wizard, form: CaseForm) -> AnyView {
     let files = wizard.files();
-    let files = (!files.is_empty()).then_some(files);
     view! {
         {text(t::title(language), form.title)}
         <Fact name=t::description(language)><Rendered source=form.description/></Fact>
         {text(t::reproducible(language), yes_no(language, &form.reproducible, form.steps))}
-        {files.map(|files| view! { <Fact name=t::files(language)><Files files/></Fact> })}
+        {(!files.is_empty()).then(|| view! { <Fact name=t::files(language)><Files files pictures=Pictures::Named/></Fact> })}
     }
     .into_any()
 }
