@@ -3,5 +3,9 @@
 //! One file per feature, one test per promise. What always holds: a flow reads and writes only over HTTP.
 
 mod access;
+mod case_steps;
+mod cases;
+mod desk;
 mod outbox;
 mod sign_in;
+mod statements;

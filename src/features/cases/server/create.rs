@@ -32,7 +32,7 @@ pub async fn create(visit: &Visit, draft: &str) -> Result<Outcome<CaseSummary>, 
     let new = match checked(&stored.content.form, &products, &attachments) {
         Ok(new) => new,
         Err(problems) => {
-            http::lead_plain_form(&wizard::wizard_page(rules::first_step_with(&problems), true));
+            http::lead_plain_form(&wizard::page_with_problems(rules::first_step_with(&problems)));
             return Ok(Outcome::Problems(problems));
         }
     };

@@ -12,6 +12,11 @@
 //! | `open` | 2, for engineers 3: the case, what stands around it, internal notes |
 //! | `open_page` | 1 |
 //! | `save_draft` | 3, as a plain form 4 |
+//! | `create` | 10, and one per mail |
+//! | `comment` | 6, and one per mail |
+//! | `settle` | 4, and one per mail |
+//!
+//! Files, watchers and a follow-up cost one or two more; on PostgreSQL a write tells the other instances with one more.
 
 pub mod attachments;
 mod attachments_store;

@@ -36,7 +36,7 @@ pub async fn write(visit: &Visit, form: ReplyForm) -> Result<Sent, AppError> {
     let case = store::lock(&mut tx, &permit, number).await?.ok_or(AppError::NotFound)?;
     let scope = format!("note:{}", case.id);
     let of = store::DraftOf { person: author, organization: permit.organization()?, scope: &scope };
-    let checked = rules::check_reply(&form);
+    let checked = rules::check_reply(&form, rules::Side::Engineer);
     let draft = store::put_reply_draft(&mut tx, &permit, of, &visit.id(), &form.body, visit.now()).await?;
     let files = store::pending_attachments(&mut tx, &permit, &draft).await?;
     let reply = match checked {

@@ -2,7 +2,7 @@
 
 use super::{
     log::{Entry, Log},
-    store::{self, Author, DraftOf, LockedCase},
+    store::{self, DraftOf, LockedCase},
     tell::{self, News},
 };
 use crate::{
@@ -46,7 +46,7 @@ async fn send<A: Act>(visit: &Visit, permit: &Permit<A>, side: Side, form: &Repl
     let author = permit.author()?;
     let mut tx = visit.portal().db().begin().await?;
     let case = store::lock(&mut tx, permit, number).await?.ok_or(AppError::NotFound)?;
-    let reply = match rules::check_reply(form) {
+    let reply = match rules::check_reply(form, side) {
         Ok(reply) => reply,
         Err(problems) => return keep(visit, tx, permit, &case, &form.body, Sent::Problems(problems)).await,
     };
@@ -98,7 +98,7 @@ async fn store_reply<A: Act>(
         log.record(EventDetail::Reopened);
     }
     log.move_to(to);
-    store::append(&mut tx, permit, case, &log, Author::Person(&who.person), visit.now()).await?;
+    store::append(&mut tx, permit, case, &log, &who.person, visit.now()).await?;
     let scope = format!("comment:{}", case.id);
     let of = DraftOf { person: &who.person, organization: permit.organization()?, scope: &scope };
     if let Some(draft) = store::delete_draft(&mut tx, permit, of).await? {

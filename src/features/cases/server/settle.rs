@@ -2,7 +2,7 @@
 
 use super::{
     log::{Entry, Log},
-    store::{self, Author},
+    store,
     tell::{self, News},
 };
 use crate::{
@@ -40,7 +40,7 @@ pub async fn settle(visit: &Visit, case: &str, intent: &str, reason: &str) -> Re
     let event = entry.id.clone();
     let mut log = Log::of(&case, visit);
     log.add(entry);
-    store::append(&mut tx, &permit, &case, &log, Author::Person(permit.author()?), visit.now()).await?;
+    store::append(&mut tx, &permit, &case, &log, permit.author()?, visit.now()).await?;
     let news = News::of(&detail, &event, &reason);
     tell::tell(visit, &mut tx, &permit, &case, log.assignee(), &news).await?;
     tx.commit().await?;

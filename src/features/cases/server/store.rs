@@ -9,9 +9,7 @@ mod saved_view;
 mod watcher;
 
 pub use audience::{Audience, Member, audience};
-pub use case::{
-    Author, Insertion, LockedCase, append, count, find_submitted, insert, lock, move_attachments, reply_state,
-};
+pub use case::{Insertion, LockedCase, append, count, find_submitted, insert, lock, move_attachments, reply_state};
 pub use draft::{
     DraftContent, DraftOf, StoredDraft, WizardContent, delete_draft, find_draft, find_products, lock_draft,
     pending_attachments, put_draft, put_reply_draft, wizard,

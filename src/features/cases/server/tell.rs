@@ -4,7 +4,7 @@
 use super::{
     log::{Entry, Log},
     mail,
-    store::{self, Author, LockedCase},
+    store::{self, LockedCase},
 };
 use crate::{
     error::AppError,
@@ -86,6 +86,6 @@ pub async fn followed_up(
 ) -> Result<(), AppError> {
     let mut log = Log::of(old, visit);
     log.add(Entry::bare(visit, EventDetail::FollowedUp { number }));
-    store::append(tx, permit, old, &log, Author::Person(permit.author()?), visit.now()).await?;
+    store::append(tx, permit, old, &log, permit.author()?, visit.now()).await?;
     tell(visit, tx, permit, old, old.assignee.as_ref(), &News::Quiet).await
 }

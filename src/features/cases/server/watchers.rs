@@ -3,7 +3,7 @@
 use super::{
     log::Log,
     mail,
-    store::{self, Author, LockedCase, NewWatcher},
+    store::{self, LockedCase, NewWatcher},
     tell::{self, News},
 };
 use crate::{
@@ -42,7 +42,7 @@ pub async fn add(visit: &Visit, case: &str, email: &str) -> Result<Outcome<()>, 
     }
     let mut log = Log::of(&case, visit);
     log.record(EventDetail::WatcherAdded { email: email.to_string() });
-    store::append(&mut tx, &permit, &case, &log, Author::Person(permit.author()?), visit.now()).await?;
+    store::append(&mut tx, &permit, &case, &log, permit.author()?, visit.now()).await?;
     tell::tell(visit, &mut tx, &permit, &case, case.assignee.as_ref(), &News::Quiet).await?;
     tx.commit().await?;
     http::lead_plain_form(&watchers_of(number));
@@ -128,7 +128,7 @@ pub async fn remove(visit: &Visit, case: &str, watcher: &WatcherId) -> Result<()
     let gone = store::delete_watcher(&mut tx, &permit, &case, watcher).await?.ok_or(AppError::NotFound)?;
     let mut log = Log::of(&case, visit);
     log.record(EventDetail::WatcherRemoved { email: gone.email.to_string() });
-    store::append(&mut tx, &permit, &case, &log, Author::Person(permit.author()?), visit.now()).await?;
+    store::append(&mut tx, &permit, &case, &log, permit.author()?, visit.now()).await?;
     tell::tell(visit, &mut tx, &permit, &case, case.assignee.as_ref(), &News::Quiet).await?;
     if let Some(person) = gone.person {
         tx.announce(Topic::Person(person), Frame::Changed);
@@ -147,6 +147,6 @@ pub async fn confirm(visit: &Visit, token: &str) -> Result<(), AppError> {
     let watcher = store::confirm_watcher(&mut tx, &permit, &link.ok_or_else(spent)?, visit.now()).await?;
     tx.announce(Topic::Case(watcher.ok_or_else(spent)?.case), Frame::Changed);
     tx.commit().await?;
-    http::lead_plain_form(&format!("{}?confirmed=1", route::WATCHING));
+    http::lead_plain_form(&format!("{}/{}?done=1", route::WATCHING, route::encode(token.trim())));
     Ok(())
 }

@@ -57,11 +57,14 @@ pub async fn save_draft(visit: &Visit, form: CaseForm, step: &str, go: &str) -> 
     let of = DraftOf { person, organization, scope: "case" };
     let id = store::put_draft(&mut tx, &permit, of, &visit.id(), &content, visit.now()).await?;
     let attachments = store::pending_attachments(&mut tx, &permit, &id).await?;
-    if http::is_plain_form() {
-        let products = products(visit, &mut tx, &permit).await?;
-        http::lead_plain_form(&next_page(&content.form, step, go, &products));
-    }
+    let next = match http::is_plain_form() {
+        true => Some(next_page(&content.form, step, go, &products(visit, &mut tx, &permit).await?)),
+        false => None,
+    };
     tx.commit().await?;
+    if let Some(next) = next {
+        http::lead_plain_form(&next);
+    }
     Ok(shown(StoredDraft { id, content, updated_at: visit.now() }, attachments))
 }
 
@@ -79,15 +82,17 @@ pub(super) async fn products(
 /// Backwards and to the same step it always goes; forwards only from a step without problems.
 fn next_page(form: &CaseForm, step: Step, go: &str, products: &[ProductSummary]) -> String {
     let go: Step = go.parse().unwrap_or(step);
-    if go > step && rules::check_step(form, step, products).is_err() {
-        return wizard_page(step, true);
-    }
-    wizard_page(go, false)
+    if go > step && rules::check_step(form, step, products).is_err() { page_with_problems(step) } else { page(go) }
 }
 
-/// The wizard's page at a step; with `check` the problems of the step are shown.
-pub(super) fn wizard_page(step: Step, check: bool) -> String {
-    format!("{}?step={step}{}", route::NEW_CASE, if check { "&check=1" } else { "" })
+/// The wizard's page at a step.
+fn page(step: Step) -> String {
+    format!("{}?step={step}", route::NEW_CASE)
+}
+
+/// The same, showing the problems of the step.
+pub(super) fn page_with_problems(step: Step) -> String {
+    format!("{}&check=1", page(step))
 }
 
 /// Throws the draft away (CASE-5).
@@ -109,8 +114,9 @@ pub async fn follow_up(visit: &Visit, case: &str) -> Result<(), AppError> {
     let number: CaseNumber = case.parse().map_err(|_| AppError::NotFound)?;
     let (person, organization) = (permit.author()?, permit.organization()?);
     let mut tx = visit.portal().db().begin().await?;
-    let old = store::lock(&mut tx, &read, number).await?.ok_or(AppError::NotFound)?;
+    // The draft before the case, as `create` locks them.
     let found = store::find_draft(&mut tx, &permit, person, organization).await?;
+    let old = store::lock(&mut tx, &read, number).await?.ok_or(AppError::NotFound)?;
     let is_kept = found.is_some_and(|draft| !draft.content.is_blank() && draft.content.follow_up_of != Some(number));
     if is_kept {
         http::lead(&format!("{}?kept={number}", route::NEW_CASE));
@@ -121,6 +127,6 @@ pub async fn follow_up(visit: &Visit, case: &str) -> Result<(), AppError> {
     let of = DraftOf { person, organization, scope: "case" };
     store::put_draft(&mut tx, &permit, of, &visit.id(), &content, visit.now()).await?;
     tx.commit().await?;
-    http::lead(&wizard_page(Step::Problem, false));
+    http::lead(&page(Step::Problem));
     Ok(())
 }

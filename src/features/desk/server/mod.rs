@@ -15,7 +15,7 @@ use crate::{
         rules,
         server::{
             Entry, Log, News,
-            store::{self as cases, Author, LockedCase},
+            store::{self as cases, LockedCase},
             tell,
         },
     },
@@ -143,7 +143,7 @@ async fn finish<A: Act>(
     case: &Held<LockedCase>,
     log: &Log,
 ) -> Result<(), AppError> {
-    cases::append(tx, permit, case, log, Author::Person(permit.author()?), visit.now()).await?;
+    cases::append(tx, permit, case, log, permit.author()?, visit.now()).await?;
     for Entry { id, detail, body, .. } in log.entries() {
         tell(visit, tx, permit, case, log.assignee(), &News::of(detail, id, body)).await?;
     }

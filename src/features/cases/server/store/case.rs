@@ -130,21 +130,13 @@ SELECT (SELECT COUNT(*) FROM case_event e WHERE e.case_id = $1 AND e.author_id =
     Ok(ReplyState { is_repeat: row.repeats > 0, newer: row.newer, incomplete: row.incomplete })
 }
 
-/// Who an event is by.
-#[derive(Clone, Copy, Debug)]
-pub enum Author<'a> {
-    Person(&'a PersonId),
-    /// The portal itself.
-    Portal,
-}
-
 /// Appends to a case's log and brings its row up to it: two statements, whatever happened.
 pub async fn append(
     tx: &mut Tx,
     grant: &impl Grant,
     case: &Held<LockedCase>,
     log: &Log,
-    author: Author<'_>,
+    author: &PersonId,
     now: Moment,
 ) -> Result<(), StoreError> {
     let update =
@@ -168,13 +160,9 @@ async fn insert_events(
     case: &CaseId,
     last_seq: i64,
     entries: &[Entry],
-    author: Author<'_>,
+    author: &PersonId,
     now: Moment,
 ) -> Result<(), StoreError> {
-    let author = match author {
-        Author::Person(person) => Some(person),
-        Author::Portal => None,
-    };
     let mut statement = sql("INSERT INTO case_event
        (id, case_id, seq, kind, at, author_id, channel, detail, body, body_html, submit_key) VALUES");
     for (at, entry) in entries.iter().enumerate() {
@@ -269,7 +257,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
     .bind(new.draft.as_str());
     tx.run(permit, statement).await?;
     let opened = std::slice::from_ref(new.opened);
-    insert_events(tx, permit, new.id, 0, opened, Author::Person(new.requester), new.now).await?;
+    insert_events(tx, permit, new.id, 0, opened, new.requester, new.now).await?;
     let inserted = LockedCase {
         id: new.id.clone(),
         number: new.number,
