@@ -1,9 +1,32 @@
 use crate::{
-    features::access,
-    server::{Portal, db::StoreError},
+    error::AppError,
+    features::{access, cases},
+    server::{
+        Portal,
+        authz::Actor,
+        db::StoreError,
+        live::{RETENTION_MS, delete_before},
+    },
 };
 
-/// Deletes what has lost its use: ended sessions, old links and throttles.
-pub async fn clear(portal: Portal) -> Result<(), StoreError> {
+/// Deletes sessions, links and throttles that have lost their use.
+pub async fn clear_access(portal: Portal) -> Result<(), StoreError> {
     access::server::clear(&portal).await
+}
+
+/// Deletes what instances told each other and all have heard.
+pub async fn clear_live(portal: Portal) -> Result<(), StoreError> {
+    let permit = Actor::system("live.clear").maintenance();
+    let mut tx = portal.db().begin().await?;
+    delete_before(&mut tx, &permit, portal.now().plus_ms(-RETENTION_MS)).await?;
+    tx.commit().await
+}
+
+/// Removes files that belong to no row.
+pub async fn sweep_files(portal: Portal) -> Result<(), AppError> {
+    let removed = cases::server::attachments::sweep(&portal).await?;
+    if removed > 0 {
+        tracing::info!(files.removed = removed, "swept");
+    }
+    Ok(())
 }

@@ -5,15 +5,15 @@
 
 mod clear;
 
-pub use clear::clear;
-
-use super::{http::HttpState, mail::Transport};
+use super::{http::HttpState, live::Hub, mail::Transport};
 use crate::features::outbox;
 use std::{fmt::Display, future::Future, sync::Arc, time::Duration};
 
 /// The outbox is also asked without being woken: for retries, and for what other instances posted.
 const SEND_EVERY: Duration = Duration::from_secs(15);
-const CLEAR_EVERY: Duration = Duration::from_secs(3600);
+const CLEAR_ACCESS_EVERY: Duration = Duration::from_secs(3600);
+const CLEAR_LIVE_EVERY: Duration = Duration::from_secs(300);
+const SWEEP_FILES_EVERY: Duration = Duration::from_secs(3600);
 
 /// Starts every job; an error is one line that names the setting which keeps one from running.
 pub fn start(state: &HttpState) -> Result<(), String> {
@@ -34,11 +34,15 @@ pub fn start(state: &HttpState) -> Result<(), String> {
         },
     );
     let portal = state.portal.clone();
-    keep(state, "portal.clear", CLEAR_EVERY, std::future::pending, move || clear(portal.clone()));
+    keep(state, "access.clear", CLEAR_ACCESS_EVERY, std::future::pending, move || clear::clear_access(portal.clone()));
+    let portal = state.portal.clone();
+    keep(state, "live.clear", CLEAR_LIVE_EVERY, std::future::pending, move || clear::clear_live(portal.clone()));
+    let portal = state.portal.clone();
+    keep(state, "files.sweep", SWEEP_FILES_EVERY, std::future::pending, move || clear::sweep_files(portal.clone()));
     Ok(())
 }
 
-async fn wake(hub: super::live::Hub) {
+async fn wake(hub: Hub) {
     hub.mail_due().await;
 }
 

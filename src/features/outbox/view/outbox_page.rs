@@ -27,8 +27,14 @@ pub fn OutboxPage() -> impl IntoView {
     let state = Memo::new(move |_| param("state"));
     let after = Memo::new(move |_| param("after"));
     let beat = use_live().beat(Topic::Outbox);
-    let mails =
-        Resource::new(move || (state.get(), after.get(), beat.get()), |(state, after, _)| list_mail(state, after));
+    // The answer keeps what was asked, so that the links of a page always belong to its rows.
+    let mails = Resource::new(
+        move || (state.get(), after.get(), beat.get()),
+        |(state, after, _)| async move {
+            let (code, first) = (state.clone(), after.is_empty());
+            (code, first, list_mail(state, after).await)
+        },
+    );
     let tabs = Signal::derive(move || state_tabs(language, state.get().parse().ok()));
     view! {
         <Title text=t::title(language)/>
@@ -36,9 +42,9 @@ pub fn OutboxPage() -> impl IntoView {
             <Tabs label=t::states(language) tabs/>
             <Transition fallback=move || view! { <Skeleton label=t::loading(language)/> }>
                 {move || Suspend::new(async move {
-                    let (state, after) = (state.get(), after.get());
-                    match mails.await {
-                        Ok(content) => view! { <Mails content state=state.parse().ok() first=after.is_empty()/> }.into_any(),
+                    let (state, first, content) = mails.await;
+                    match content {
+                        Ok(content) => view! { <Mails content state=state.parse().ok() first/> }.into_any(),
                         Err(error) => view! { <ErrorView error/> }.into_any(),
                     }
                 })}
