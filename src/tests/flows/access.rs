@@ -355,7 +355,7 @@ fn a_person_works_in_one_of_their_organizations_and_in_no_other() {
         let name = async |reader: &Reader<'_>| reader.page("/account").await.texts("main dd").pop().expect("a name");
         let before = name(&alex).await;
         let (rio_azul, northwind) = (app.world.organization("rio-azul"), app.world.organization("northwind"));
-        for organization in [northwind, rio_azul, northwind] {
+        for organization in [northwind, rio_azul] {
             let answer = alex.post("access/switch-organization", &[("organization", organization.as_str())]).await;
             assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/"));
         }
