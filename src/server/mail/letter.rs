@@ -1,3 +1,4 @@
+use super::header_text;
 use crate::i18n::{Language, text};
 use maud::{DOCTYPE, Markup, html};
 
@@ -20,7 +21,7 @@ enum Part {
 impl Letter {
     /// Begins with a greeting; an empty name greets nobody in particular.
     pub fn new(language: Language, subject: impl Into<String>, name: &str) -> Letter {
-        let greeting = match name.trim() {
+        let greeting = match header_text(name).as_str() {
             "" => text::mail::greeting_unnamed(language).to_owned(),
             name => text::mail::greeting(language, name),
         };
