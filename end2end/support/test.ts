@@ -37,8 +37,10 @@ export const test = base.extend<OfTest, OfWorker>({
     baseURL: async ({ portal }, use) => use(portal.url),
 
     watch: [
-        async ({ portal }, use, info) => {
+        async ({ portal, javaScriptEnabled }, use, info) => {
             const watch = new Watch();
+            // Pages announce their wasm in the head, and Chromium fetches it even where nothing may use it.
+            if (javaScriptEnabled === false) watch.allow(/\.wasm was preloaded using link preload but not used/);
             portal.news();
             await use(watch);
             const log = portal.news();

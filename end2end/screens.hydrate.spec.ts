@@ -1,0 +1,117 @@
+// Every page in both languages and all themes: accessible, steady, complete, and silent in the console.
+import { SIZES, axe, choose, expect, hydrated, layoutShift, signIn, test } from "./support/test.ts";
+import { call, commentOn, prepareCase } from "./support/cases.ts";
+import type { Page } from "@playwright/test";
+
+const LANGUAGES = ["es", "en"];
+/** A theme that follows the device shows all of them. */
+const THEMES = [
+    { colorScheme: "light", contrast: "no-preference" },
+    { colorScheme: "dark", contrast: "no-preference" },
+    { colorScheme: "light", contrast: "more" },
+] as const;
+
+/** Loads each page in each language; looks at it in each theme. Messages in the console fail by themselves. */
+async function look(page: Page, origin: string, paths: string[]) {
+    for (const language of LANGUAGES) {
+        await choose(page, origin, { language, theme: "" });
+        for (const path of paths) {
+            await test.step(`${path} in ${language}`, async () => {
+                await page.emulateMedia(THEMES[0]);
+                await page.goto(path);
+                await hydrated(page);
+                await expect(page.locator("html")).toHaveAttribute("lang", language);
+                await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+                expect.soft(await layoutShift(page), `CLS of ${path}`).toBe(0);
+                const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+                expect.soft(wider, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+                for (const theme of THEMES) {
+                    await page.emulateMedia({ ...theme, reducedMotion: "reduce" });
+                    await axe(page);
+                }
+            });
+        }
+    }
+}
+
+test("UX-1 UX-2 UX-3 without a session", async ({ page, portal, watch }) => {
+    test.setTimeout(180_000);
+    watch.allow(/status of 404/);
+    await look(page, portal.url, ["/sign-in", "/sign-in?problem=credentials&email=ana%40rio-azul.example", "/forgotten", "/forgotten?sent=1", "/welcome/AAAA", "/watching/AAAA"]);
+});
+
+test.describe("on a tablet", () => {
+    test.use({ viewport: SIZES.portrait });
+
+    test("UX-1 UX-2 UX-3 USER-7 a customer's pages", async ({ page, portal, watch }) => {
+        test.setTimeout(400_000);
+        watch.allow(/status of 404/);
+        await signIn(page, "carmen@rio-azul.example");
+        const number = await prepareCase(page, { title: "Una tabla, código y una cita", description: MARKDOWN });
+        await commentOn(page, number, MARKDOWN);
+        const steps = ["product", "problem", "environment", "priority", "contact", "review"].map((step) => `/cases/new?step=${step}`);
+        await call(page, "cases/save-draft", { "form[title]": "x", step: "problem", go: "stay" });
+        const cases = ["/cases", "/cases?period=all&sort=priority", "/cases?q=nothing-like-this", `/cases/${number}`];
+        await look(page, portal.url, ["/", ...cases, ...steps, "/cases/new?step=problem&check=1", "/account", "/account/sessions", "/no-such-page"]);
+    });
+});
+
+test("UX-1 UX-2 UX-3 ROLL-2 pages of people who may not open cases yet", async ({ page, portal }) => {
+    test.setTimeout(180_000);
+    await signIn(page, "pilar@banco-sur.example");
+    await look(page, portal.url, ["/", "/account"]);
+});
+
+test.describe("at a desk", () => {
+    test.use({ viewport: SIZES.desktop });
+
+    test("UX-1 UX-2 UX-3 an engineer's pages", async ({ page, portal, visitor }) => {
+        test.setTimeout(300_000);
+        const carmen = await visitor();
+        await signIn(carmen, "carmen@rio-azul.example");
+        const number = await prepareCase(carmen, { title: "Un caso en la mesa", description: MARKDOWN });
+        await signIn(page, "nora@brujula.example");
+        await commentOn(page, number, MARKDOWN);
+        const desk = ["/desk", "/desk?lane=mine", "/desk?lane=all&priority=P1&q=nothing-like-this"];
+        await look(page, portal.url, ["/", ...desk, "/cases", `/cases/${number}`, `/cases/${number}?write=note`]);
+    });
+
+    test("UX-1 UX-2 UX-3 OPS-4 an operator's pages", async ({ page, portal }) => {
+        test.setTimeout(300_000);
+        await signIn(page, "oscar@brujula.example");
+        await page.goto("/operate/outbox");
+        const mail = await page.getByRole("main").locator("tbody a").first().getAttribute("href");
+        await look(page, portal.url, ["/", "/desk", "/cases", "/operate/outbox", mail ?? "/operate/outbox"]);
+    });
+});
+
+test("UX-3 a chosen theme holds against the device's, also before wasm", async ({ page, portal }) => {
+    await signIn(page, "carmen@rio-azul.example");
+    await page.emulateMedia({ colorScheme: "light" });
+    for (const theme of ["dark", "contrast", "light"]) {
+        await choose(page, portal.url, { theme });
+        await page.goto("/cases");
+        await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
+        await hydrated(page);
+        await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
+        await axe(page);
+    }
+    await choose(page, portal.url, { theme: "" });
+});
+
+const MARKDOWN = `Desde el lunes faltan visitas en **todas** las páginas con redirección, también en \`/reservas\`.
+
+| respuesta | veces |
+| --- | --- |
+| 204 | 1.204 |
+| 502 | 318 |
+
+\`\`\`js
+pulso.send("page", { path: location.pathname });
+\`\`\`
+
+> Así respondió la agencia.
+
+1. Abrir [la página](https://rio-azul.example/reservas)
+2. Mirar la red del navegador
+`;
