@@ -15,7 +15,8 @@ const LOCALES: &str = "src/i18n/locales";
 
 fn main() {
     println!("cargo::rerun-if-changed={LOCALES}");
-    println!("cargo::rerun-if-changed=src/server/db");
+    println!("cargo::rerun-if-changed=src/server/db/sqlite");
+    println!("cargo::rerun-if-changed=src/server/db/postgres");
     let mut features: BTreeMap<String, Vec<Map<String, Value>>> = BTreeMap::new();
     for (language, _) in LANGUAGES {
         let folder = Path::new(LOCALES).join(language);
@@ -41,7 +42,7 @@ fn main() {
         }
         out.push_str("}\n");
     }
-    let folder = std::env::var("OUT_DIR").expect("cargo gives a folder");
+    let folder = std::env::var_os("OUT_DIR").expect("cargo gives a folder");
     fs::write(Path::new(&folder).join("text.rs"), out).expect("a writable folder");
 }
 

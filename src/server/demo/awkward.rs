@@ -9,7 +9,7 @@ const LOG_CHARS: usize = 9_000;
 pub(super) fn addition(index: usize) -> String {
     match index {
         51 => format!("\n\n```\n{}\n```", log()),
-        47 => "\n\n| Esperado | Recibido |\n|---|---|\n| Río | RÃ­o |\n| Íñiguez | ÃÃ±iguez |\n| Cádiz | CÃ¡diz |".to_owned(),
+        47 => "\n\n| Esperado | Recibido |\n|---|---|\n| Río | RÃ\u{ad}o |\n| Íñiguez | ÃÃ±iguez |\n| Cádiz | CÃ¡diz |".to_owned(),
         48 => "\n\nשם התגית: «תגית ראשית», 3 of 14.".to_owned(),
         52 => "\n\nCaptura: 🧾➡️❌. Gracias por adelantado 🙏🏽".to_owned(),
         31 => "\n\n```text\nRefused to load the script 'https://tags.faro.example/c.js'\nbecause it violates the following directive: \"script-src 'self'\"\n```\n\nSee [our policy](https://aurora.example/security?policy=csp&v=2).".to_owned(),

@@ -440,7 +440,7 @@ pub(super) const TOPICS: [Topic; 60] = [
         "pulso",
         Export,
         "Caracteres extraños al abrir el CSV en la hoja de cálculo",
-        "«Río», «Íñiguez» y «Cádiz» aparecen como «RÃ­o», «ÃÃ±iguez» y «CÃ¡diz».",
+        "«Río», «Íñiguez» y «Cádiz» aparecen como «RÃ\u{ad}o», «ÃÃ±iguez» y «CÃ¡diz».",
     ),
     topic(
         AURORA,
