@@ -30,6 +30,7 @@ use leptos_meta::provide_meta_context;
 use leptos_router::{
     SsrMode,
     components::{Route, Router, Routes},
+    hooks::use_location,
     path,
 };
 
@@ -56,6 +57,12 @@ pub fn use_notices() -> Notices {
 /// Single keys.
 pub fn use_shortcuts() -> Shortcuts {
     expect_context::<Shortcuts>()
+}
+
+/// The address of this page, as another page leads back to it.
+pub fn use_here() -> Signal<String> {
+    let location = use_location();
+    Signal::derive(move || route::with_query(&location.pathname.get(), &location.search.get()))
 }
 
 /// The whole application.

@@ -1,4 +1,4 @@
-use super::{PageStatus, start_of, use_language, use_viewer};
+use super::{PageStatus, start_of, use_here, use_language, use_viewer};
 use crate::{
     error::AppError,
     i18n::{Language, date, size, text},
@@ -12,7 +12,6 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_location;
 
 /// A whole page's failure, in the reader's language; sets the status of the answer.
 #[component]
@@ -60,21 +59,17 @@ fn not_found_hint(language: Language, error: &AppError) -> Option<&'static str> 
 /// Where a reader can go from here. They load the page anew: what failed may have left the running one half done.
 fn ways_on(error: &AppError) -> Vec<AnyView> {
     let (language, viewer) = (use_language(), use_viewer());
-    let location = use_location();
-    let here = move || format!("{}{}", location.pathname.get(), location.search.get());
+    let here = use_here();
     let link = |href: Signal<String>, label: &'static str, kind: ButtonKind| {
         view! { <ButtonLink href=href label=label kind=kind rel="external"/> }.into_any()
     };
-    let sign_in = Signal::derive({
-        let here = here.clone();
-        move || route::sign_in(Some(&here()))
-    });
+    let sign_in = Signal::derive(move || route::sign_in(Some(&here.get())));
     let home =
         || link(Signal::stored(start_of(&viewer).to_owned()), text::errors::go_home(language), ButtonKind::Secondary);
     match error {
         AppError::SignIn => vec![link(sign_in, text::errors::go_sign_in(language), ButtonKind::Primary)],
         AppError::Unavailable | AppError::Offline | AppError::Conflict | AppError::Broken { .. } => {
-            vec![link(Signal::derive(here), text::errors::try_again(language), ButtonKind::Primary), home()]
+            vec![link(here, text::errors::try_again(language), ButtonKind::Primary), home()]
         }
         AppError::NotFound if viewer.can(Action::ReadCases).is_ok() => {
             let cases = Signal::stored(route::CASES.to_owned());

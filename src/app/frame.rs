@@ -1,4 +1,6 @@
-use super::{Notices, Shortcuts, shortcut_help::ShortcutHelp, use_language, use_live, use_shortcuts, use_viewer};
+use super::{
+    Notices, Shortcuts, shortcut_help::ShortcutHelp, use_here, use_language, use_live, use_shortcuts, use_viewer,
+};
 use crate::{
     features::access::model::Viewer,
     i18n::{Language, text},
@@ -243,8 +245,7 @@ fn FooterChoices(
     symbol: Symbol,
     choices: Vec<Choice>,
 ) -> impl IntoView {
-    let location = use_location();
-    let here = move || format!("{}{}", location.pathname.get(), location.search.get());
+    let here = use_here();
     let buttons: Vec<_> = choices
         .into_iter()
         .map(|choice| {
@@ -257,7 +258,7 @@ fn FooterChoices(
     view! {
         <form class="footer-choices" method="post" action=action role="group" aria-label=label>
             <Icon symbol/>
-            <input type="hidden" name="next" value=here/>
+            <input type="hidden" name="next" value=move || here.get()/>
             {buttons}
         </form>
     }

@@ -67,17 +67,20 @@ fn groups(viewer: &Viewer, language: Language) -> Vec<Group> {
     .into_iter()
     .chain(answers.then(|| ("t", t::key_take(language))))
     .collect();
-    let case = vec![
-        ("r", t::key_reply(language)),
-        ("n", t::key_note(language)),
-        ("a", t::key_assign(language)),
-        ("s", t::key_status(language)),
-    ];
+    let mut case = vec![("r", t::key_reply(language))];
+    if answers {
+        case.extend([
+            ("n", t::key_note(language)),
+            ("t", t::key_take(language)),
+            ("a", t::key_assign(language)),
+            ("s", t::key_status(language)),
+        ]);
+    }
     let mut groups = vec![Group { title: t::keys_anywhere(language), keys: anywhere }];
     if works_desk {
         groups.push(Group { title: t::keys_desk(language), keys: list });
     }
-    if answers {
+    if viewer.can(Action::ReadCases).is_ok() {
         groups.push(Group { title: t::keys_case(language), keys: case });
     }
     groups

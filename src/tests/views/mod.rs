@@ -1,1 +1,4 @@
-//! views
+//! Pages, parsed back: complete in the server's HTML, in both languages, with what each reader may do.
+
+mod desk;
+mod frame;

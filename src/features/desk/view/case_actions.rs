@@ -26,6 +26,7 @@ const STATUS: &str = "case-status";
 pub fn CaseActions(
     content: Memo<CasePageContent>,
     /// Asks the page's content again.
+    #[prop(into)]
     refetch: Callback<()>,
 ) -> impl IntoView {
     if use_viewer().can(Action::SetStatus).is_err() {

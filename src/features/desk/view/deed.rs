@@ -90,13 +90,11 @@ impl Deeds {
 }
 
 async fn tell(notices: Notices, language: Language, zone: &Zone, deed: Deed) {
-    let done = deed.done(language);
-    let case = deed.case().to_owned();
-    match deed.send().await {
-        Ok(()) => notices.success(done),
-        Err(AppError::Conflict) => notices.failure(match faster(case.clone()).await {
-            Some(name) => t::faster(language, name, case),
-            None => t::faster_unknown(language, case),
+    match deed.clone().send().await {
+        Ok(()) => notices.success(deed.done(language)),
+        Err(AppError::Conflict) => notices.failure(match faster(&deed).await {
+            Some(name) => t::faster(language, name, deed.case()),
+            None => t::faster_unknown(language, deed.case()),
         }),
         Err(error) => {
             let (title, text) = error_text(language, zone, &error);
@@ -105,8 +103,14 @@ async fn tell(notices: Notices, language: Language, zone: &Zone, deed: Deed) {
     }
 }
 
-/// Who did the last thing to a case, if it was a person.
-async fn faster(case: String) -> Option<String> {
-    let CasePageContent { events, .. } = open_case(case).await.ok()?;
-    events.last()?.author.as_ref().map(|author| author.name.clone())
+/// Who came before: whoever has the case, or did the last thing to it.
+async fn faster(deed: &Deed) -> Option<String> {
+    let CasePageContent { case, events, .. } = open_case(deed.case().to_owned()).await.ok()?;
+    let person = match deed {
+        Deed::Take(_) => case.assignee,
+        Deed::Assign(_) | Deed::SetStatus(_) | Deed::SetPriority(_) => {
+            events.last().and_then(|event| event.author.clone())
+        }
+    };
+    person.map(|person| person.name)
 }

@@ -7,6 +7,7 @@ mod case_actions;
 mod case_rail;
 mod deed;
 mod lanes;
+mod news;
 mod queue_filter;
 mod queue_page;
 mod queue_row;

@@ -5,6 +5,7 @@ use super::{
     },
     deed::{Deed, Deeds},
     lanes::Lanes,
+    news::News,
     queue_filter::{QueueFilter, SEARCH},
     queue_table::QueueTable,
     selection::Selection,
@@ -16,7 +17,6 @@ use crate::{
     policy::Action,
     route,
     ui::{Empty, Kbd, Notice, Pager, Symbol, Tone, layout::Page},
-    values::{CaseId, Moment},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -67,30 +67,6 @@ fn Queue(filter: Memo<DeskFilter>, content: Memo<DeskContent>, refetch: Callback
             {move || pager(language, &filter.get(), &content.get())}
             <Keys/>
         </Page>
-    }
-}
-
-/// What came since the queue was first shown with its filter.
-#[derive(Clone, Debug, PartialEq)]
-struct News {
-    filter: DeskFilter,
-    since: Moment,
-    known: Vec<CaseId>,
-    fresh: Vec<CaseId>,
-}
-
-impl News {
-    /// A case is news if it was not there before and something happened to it: rows that only moved up a page are not.
-    fn after(before: Option<&News>, filter: &DeskFilter, content: &DeskContent) -> News {
-        let known: Vec<CaseId> = content.rows.iter().map(|row| row.id.clone()).collect();
-        let Some(before) = before.filter(|before| before.filter == *filter) else {
-            return News { filter: filter.clone(), since: content.now, known, fresh: Vec::new() };
-        };
-        let is_fresh = |id: &CaseId, changed_at: Moment| {
-            before.fresh.contains(id) || (!before.known.contains(id) && changed_at > before.since)
-        };
-        let fresh = content.rows.iter().filter(|row| is_fresh(&row.id, row.changed_at));
-        News { known, fresh: fresh.map(|row| row.id.clone()).collect(), ..before.clone() }
     }
 }
 
