@@ -12,5 +12,5 @@ mod store;
 pub use crate::live::{ClientFrame, Frame, ServerFrame, Topic};
 pub use hub::{Announcement, Hub, Seat, Subscriber};
 pub use relay::{RETENTION_MS, run as run_relay};
-pub use store::delete_before;
 pub use socket::upgrade;
+pub use store::delete_before;

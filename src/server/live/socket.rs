@@ -140,6 +140,8 @@ impl Conversation {
         let mut recheck = interval(RECHECK);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         recheck.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        // An interval's first tick is due at once.
+        ping.reset();
         recheck.reset();
         let over = loop {
             let turn = tokio::select! {

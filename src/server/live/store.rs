@@ -58,7 +58,7 @@ pub(super) async fn list_since(
         .collect()
 }
 
-/// Clears what every instance has heard; `before` lies at least [`super::RETENTION_MS`] back.
+/// Deletes what was announced before an instant, at least [`super::RETENTION_MS`] back.
 pub async fn delete_before(tx: &mut Tx, permit: &Permit<act::Maintain>, before: Moment) -> Result<u64, StoreError> {
     tx.run(permit, sql("DELETE FROM live_event WHERE at < $1").bind(before)).await
 }

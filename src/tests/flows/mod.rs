@@ -3,9 +3,12 @@
 //! One file per feature, one test per promise. What always holds: a flow reads and writes only over HTTP.
 
 mod access;
+mod attachments;
 mod case_steps;
 mod cases;
 mod desk;
+mod export;
+mod live;
 mod outbox;
 mod sign_in;
 mod statements;

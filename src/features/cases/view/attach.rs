@@ -100,12 +100,10 @@ fn OnItsWay(key: u64, name: String, uploads: Uploads) -> impl IntoView {
     let percent = Signal::derive(move || upload.with(|upload| upload.as_ref().map(Upload::percent)));
     let state =
         Signal::derive(move || upload.with(|upload| upload.as_ref().map(|upload| state_text(language, upload))));
-    let failed = move || {
-        let viewer = use_viewer();
-        match upload.get()?.state {
-            UploadState::Failed(error) => Some(failure_text(language, &viewer.zone, &error)),
-            UploadState::Waiting | UploadState::Sending | UploadState::Retrying | UploadState::Done => None,
-        }
+    let zone = use_viewer().zone;
+    let failed = move || match upload.get()?.state {
+        UploadState::Failed(error) => Some(failure_text(language, &zone, &error)),
+        UploadState::Waiting | UploadState::Sending | UploadState::Retrying | UploadState::Done => None,
     };
     let cancel = t::remove(language, &name);
     view! {
