@@ -3,9 +3,11 @@
 //! One file per feature, one test per promise. What always holds: a flow reads and writes only over HTTP.
 
 mod access;
+mod bad_input;
 mod case_steps;
 mod cases;
 mod desk;
+mod matrix;
 mod outbox;
 mod sign_in;
 mod statements;
