@@ -18,7 +18,7 @@ use super::{
     portal::Portal,
     telemetry,
 };
-use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, parser::ValueSource};
 use std::process::ExitCode;
 
 /// Atiende, a customer support portal
@@ -85,9 +85,10 @@ fn begin() -> Result<(), Failure> {
         return Err(Failure::Settings(format!("{unknown}: there is no such setting")));
     }
     let Cli { settings, command } = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
-    telemetry::start(&settings.log, settings.log_format).map_err(Failure::Settings)?;
+    let command = command.unwrap_or(Command::Serve);
+    telemetry::start(log(&command, &settings, &matches), settings.log_format).map_err(Failure::Settings)?;
     let settings = settings.complete().map_err(Failure::Settings)?;
-    match command.unwrap_or(Command::Serve) {
+    match command {
         Command::Serve => wait(serve::run(settings))?,
         Command::Migrate => wait(migrate(&settings))?,
         Command::Admin(command) => wait(admin::run(settings, command))?,
@@ -98,6 +99,12 @@ fn begin() -> Result<(), Failure> {
         Command::Version => println!("atiende {}", env!("CARGO_PKG_VERSION")),
     }
     Ok(())
+}
+
+/// A command says what it did by itself: it logs only when asked to.
+fn log<'a>(command: &Command, settings: &'a Settings, matches: &ArgMatches) -> &'a str {
+    let asked = matches.value_source("log") != Some(ValueSource::DefaultValue);
+    if asked || matches!(command, Command::Serve) { &settings.log } else { "off" }
 }
 
 fn wait(work: impl Future<Output = Result<(), String>>) -> Result<(), Failure> {

@@ -7,9 +7,10 @@
 mod answers;
 mod headers;
 mod health;
+mod outage;
 mod pages;
-mod plain_form;
 pub mod permissions;
+mod plain_form;
 mod router;
 mod site;
 mod visits;

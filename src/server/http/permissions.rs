@@ -88,7 +88,7 @@ pub const PAGES: &[(&str, &[Action])] = &[
     ("/sign-in", &[Enter]),
     ("/forgotten", &[Enter]),
     ("/welcome/:token", &[Enter]),
-    ("/watching/:token", &[Enter]),
+    ("/watching/:token?", &[Enter]),
     ("/account", &[ManageOwnAccount]),
     ("/account/sessions", &[ManageOwnAccount]),
     ("/cases", &[ReadCases]),

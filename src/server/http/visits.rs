@@ -28,8 +28,10 @@ pub async fn attach(State(state): State<HttpState>, mut request: Request, next: 
     let headers = request.headers();
     let actor = match authz::authenticate(&state.portal, headers).await {
         Ok(actor) => actor,
-        // Without a database nobody is known; the page that says so needs no session.
-        Err(AppError::Unavailable) => authz::Actor::Anonymous,
+        Err(AppError::Unavailable) => {
+            let language = language(&authz::Actor::Anonymous, &CookieJar::from_headers(headers), headers);
+            return super::outage::answer(&state, &request, language);
+        }
         Err(error) => return super::WireError(error).into_response(),
     };
     let jar = CookieJar::from_headers(headers);

@@ -4,11 +4,13 @@
 
 mod access;
 mod attachments;
+mod bad_input;
 mod case_steps;
 mod cases;
 mod desk;
 mod export;
 mod live;
+mod matrix;
 mod outbox;
 mod sign_in;
 mod statements;

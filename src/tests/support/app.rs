@@ -81,7 +81,8 @@ struct Arguments {
 }
 
 impl TestApp {
-    async fn start(database: &Database) -> TestApp {
+    /// A portal on a database of its own.
+    pub async fn start(database: &Database) -> TestApp {
         let mut arguments = vec!["atiende".to_owned(), "--data-dir".to_owned(), database.folder.display().to_string()];
         if let Some(url) = &database.url {
             arguments.extend(["--database-url".to_owned(), url.clone()]);

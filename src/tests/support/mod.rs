@@ -13,6 +13,6 @@ mod reader;
 
 pub use answer::{Answer, Page};
 pub use app::{NOW, TestApp, on_both, on_sqlite};
-pub use database::Backend;
+pub use database::{Backend, Database};
 pub use mail::MailRow;
 pub use reader::{Fields, Reader, encode, request};

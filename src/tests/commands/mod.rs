@@ -1,0 +1,52 @@
+//! The one binary, as an operator runs it.
+//!
+//! What always holds: a bad setting ends with exit code 2 and one line that names it; everything else that fails, with 1
+//! and one line.
+
+mod demo;
+mod running;
+mod settings;
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+/// The program with no settings but the given ones.
+fn atiende(data_dir: &Path, arguments: &[&str], settings: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_atiende"));
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("ATIENDE_") {
+            command.env_remove(name);
+        }
+    }
+    command.args(arguments).env("ATIENDE_DATA_DIR", data_dir).envs(settings.iter().copied());
+    command
+}
+
+/// Runs it to its end.
+fn run(data_dir: &Path, arguments: &[&str], settings: &[(&str, &str)]) -> Output {
+    atiende(data_dir, arguments, settings).output().expect("the program runs")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A folder that is removed afterwards.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Folder {
+        let random: String = atiende::server::secret::token().chars().filter(char::is_ascii_alphanumeric).collect();
+        let path = std::env::temp_dir().join(format!("atiende_test_{random}"));
+        std::fs::create_dir_all(&path).expect("a folder");
+        Folder(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,387 @@
+//! SEC-2: every door, as everybody, with what is theirs, what is somebody else's and what does not exist.
+//!
+//! What is expected follows from two declarations alone: `http::permissions` says which right a door needs, the policy
+//! says who has it. A new server function without arguments below fails; so does one that is not declared.
+
+use super::case_steps::{draft, look, open_case};
+use crate::support::{Answer, Reader, TestApp, encode, on_both, request};
+use atiende::{
+    features::{
+        access::model::SessionsContent,
+        cases::model::{CaseSummary, Outcome, SavedView},
+    },
+    policy::{Action, Place, Refusal, Standing, decide},
+    server::{
+        authz::Actor,
+        http::permissions::{FUNCTIONS, PAGES},
+    },
+    values::CaseNumber,
+};
+use axum::{
+    body::Body,
+    http::{Method, StatusCode, header},
+};
+use std::net::SocketAddr;
+
+/// Who asks: a name for messages, an address, and the organization of the session. None for nobody.
+const CAST: [(&str, Option<(&str, &str)>); 9] = [
+    ("nobody", None),
+    ("the requester", Some((LIAM, "northwind"))),
+    ("the requester's system administrator", Some(("grace@northwind.example", "northwind"))),
+    ("a colleague who sees own cases only", Some(("alex@consultora.example", "northwind"))),
+    ("another organization's system administrator", Some((CARMEN, "rio-azul"))),
+    ("a designated contact", Some(("pilar@banco-sur.example", "banco-sur"))),
+    ("a system administrator before the launch", Some(("ramiro@banco-sur.example", "banco-sur"))),
+    ("an engineer", Some(("nora@brujula.example", "brujula"))),
+    ("an operator", Some(("oscar@brujula.example", "brujula"))),
+];
+const LIAM: &str = "liam@northwind.example";
+const CARMEN: &str = "carmen@rio-azul.example";
+
+/// What a door is called with.
+#[derive(Clone)]
+struct Things {
+    case: String,
+    watcher: String,
+    draft: String,
+    view: String,
+    session: String,
+    organization: String,
+    mail: String,
+    attachment: String,
+    product: String,
+}
+
+/// What the id among a door's arguments names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    /// No id: there is nothing of somebody else's to name.
+    None,
+    /// A case: whoever sees it reaches it.
+    Case,
+    /// Something that only its owner reaches.
+    Personal,
+    /// A mail, which every operator reaches.
+    Mail,
+    /// A secret, which nobody guesses.
+    Token,
+}
+
+/// The arguments of a server function.
+fn arguments(endpoint: &str, things: &Things) -> (Scope, Vec<(&'static str, String)>) {
+    let case = || ("case", things.case.clone());
+    let reply = |intent: &str| {
+        let form = [("form[case]", things.case.as_str()), ("form[body]", "Hello"), ("form[intent]", intent)];
+        form.map(|(name, value)| (name, value.to_owned()))
+            .into_iter()
+            .chain([("form[seen]", "999999".to_owned())])
+            .collect()
+    };
+    let text =
+        |fields: &[(&'static str, &str)]| fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+    match endpoint {
+        "access/sign-in" => {
+            (Scope::None, text(&[("form[email]", "who@nowhere.example"), ("form[password]", "x"), ("form[next]", "")]))
+        }
+        "access/sign-out" | "access/sessions" | "access/end-other-sessions" | "access/open-preferences" => {
+            (Scope::None, vec![])
+        }
+        "access/forgotten" => (Scope::None, text(&[("email", "who@nowhere.example")])),
+        "access/link" | "cases/confirm-watching" => (Scope::Token, text(&[("token", "guessed")])),
+        "access/set-password" => (
+            Scope::Token,
+            text(&[
+                ("form[token]", "guessed"),
+                ("form[password]", "long enough 4 that"),
+                ("form[again]", "long enough 4 that"),
+            ]),
+        ),
+        "access/language" => (Scope::None, text(&[("language", "en"), ("next", "/")])),
+        "access/theme" => (Scope::None, text(&[("theme", "dark"), ("next", "/")])),
+        "access/end-session" => (Scope::Personal, vec![("session", things.session.clone())]),
+        "access/switch-organization" => (Scope::Personal, vec![("organization", things.organization.clone())]),
+        "access/preferences" => (
+            Scope::None,
+            text(&[("form[language]", "en"), ("form[theme]", ""), ("form[zone]", ""), ("form[phone]", "")]),
+        ),
+        "cases/list" | "desk/queue" => (Scope::None, text(&[("query", "")])),
+        "cases/open" => (Scope::Case, vec![("number", things.case.clone())]),
+        "cases/new" | "cases/delete-draft" | "organizations/home" => (Scope::None, vec![]),
+        "cases/save-draft" => {
+            let fields = [("form[product]", things.product.as_str()), ("step", "product"), ("go", "stay")];
+            (Scope::None, text(&fields))
+        }
+        "cases/create" => (Scope::Personal, vec![("draft", things.draft.clone())]),
+        "cases/preview" => (Scope::None, text(&[("source", "*a*")])),
+        "cases/comment" => (Scope::Case, reply("comment")),
+        "cases/note" => (Scope::Case, reply("")),
+        "cases/save-reply" => (Scope::Case, vec![case(), ("scope", "comment".into()), ("body", "x".into())]),
+        "cases/settle" => (Scope::Case, vec![case(), ("intent", "reopen".into()), ("reason", "Again".into())]),
+        "cases/follow-up" => (Scope::Case, vec![case()]),
+        "cases/watch" => (Scope::Case, vec![case(), ("email", "grace@northwind.example".into())]),
+        "cases/unwatch" => (Scope::Case, vec![case(), ("watcher", things.watcher.clone())]),
+        "cases/save-view" => (Scope::None, text(&[("name", "Mine"), ("query", "")])),
+        "cases/delete-view" => (Scope::Personal, vec![("view", things.view.clone())]),
+        "cases/drop-attachment" => (Scope::Personal, vec![("attachment", things.attachment.clone())]),
+        "desk/take" => (Scope::Case, vec![case()]),
+        "desk/assign" => (Scope::Case, vec![case(), ("engineer", String::new())]),
+        "desk/set-status" => {
+            (Scope::Case, vec![case(), ("status", "in_progress".into()), ("resolution", String::new())])
+        }
+        "desk/set-priority" => (Scope::Case, vec![case(), ("priority", "P2".into())]),
+        "outbox/list" => (Scope::None, text(&[("state", ""), ("after", "")])),
+        "outbox/open" | "outbox/send-again" => (Scope::Mail, vec![("id", things.mail.clone())]),
+        unknown => panic!("{unknown} has no arguments in the matrix"),
+    }
+}
+
+/// Does somebody reach what belongs to `owner`?
+fn reaches(who: Option<(&str, &str)>, scope: Scope, owner: &str) -> bool {
+    let Some((email, _)) = who else { return false };
+    match scope {
+        Scope::None => true,
+        Scope::Token => false,
+        Scope::Mail => email == "oscar@brujula.example",
+        Scope::Personal => email == owner,
+        Scope::Case => {
+            email == owner
+                || ["nora@brujula.example", "oscar@brujula.example"].contains(&email)
+                || (email == "grace@northwind.example" && owner == LIAM)
+        }
+    }
+}
+
+#[test]
+fn sec_2_every_server_function_answers_everybody_as_the_policy_says() {
+    on_both(async |app| {
+        let liam = things_of(app, LIAM, "northwind").await;
+        let carmen = things_of(app, CARMEN, "rio-azul").await;
+        let nothing = nothing(&liam);
+        // First everything that must do nothing: then the cases are as they were.
+        for (name, who) in CAST {
+            let mut reader = enter(app, who).await;
+            for (endpoint, needs) in FUNCTIONS {
+                let refused = refusal(app, who, needs);
+                let unknown = call(&reader, endpoint, &nothing).await;
+                let at = |answer: &Answer| format!("{endpoint} as {name}: {} {}", answer.status, answer.text());
+                match refused {
+                    Some(status) => assert_eq!(unknown.status, status, "{}", at(&unknown)),
+                    None => is_let_in(&unknown, endpoint, name),
+                }
+                for (owner, things) in [(LIAM, &liam), (CARMEN, &carmen)] {
+                    let (scope, _) = arguments(endpoint, things);
+                    if scope == Scope::None || (refused.is_none() && reaches(who, scope, owner)) {
+                        continue;
+                    }
+                    let answer = call(&reader, endpoint, things).await;
+                    assert_eq!((answer.status, answer.text()), (unknown.status, unknown.text()), "{}", at(&answer));
+                    if refused.is_none() && scope == Scope::Case {
+                        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{}", at(&answer));
+                    }
+                }
+                if ends_the_session(endpoint) {
+                    reader = enter(app, who).await;
+                }
+            }
+        }
+        for (email, things) in [(LIAM, &liam), (CARMEN, &carmen)] {
+            let owner = app.sign_in(email).await;
+            let case: CaseSummary = summary(&owner, &things.case).await;
+            assert_eq!(look(&owner, &case).await.case.last_seq, things_seq(things), "{email}'s case was touched");
+        }
+        // Then everything that is allowed.
+        for (name, who) in CAST {
+            for (owner, things) in [(LIAM, &liam), (CARMEN, &carmen)] {
+                let mut reader = enter(app, who).await;
+                for (endpoint, needs) in FUNCTIONS {
+                    let (scope, _) = arguments(endpoint, things);
+                    let allowed = refusal(app, who, needs).is_none() && reaches(who, scope, owner);
+                    if scope == Scope::None || !allowed {
+                        continue;
+                    }
+                    let answer = call(&reader, endpoint, things).await;
+                    is_let_in(&answer, endpoint, name);
+                    assert_ne!(answer.status, StatusCode::NOT_FOUND, "{endpoint} as {name}, on {owner}'s");
+                    if ends_the_session(endpoint) {
+                        reader = enter(app, who).await;
+                    }
+                }
+            }
+        }
+        app.take_mail().await;
+    });
+}
+
+#[test]
+fn sec_2_every_page_answers_everybody_as_the_policy_says() {
+    on_both(async |app| {
+        let liam = app.sign_in(LIAM).await;
+        let case = open_case(app, &liam, "A case with a page").await;
+        for (name, who) in CAST {
+            let reader = enter(app, who).await;
+            for (path, needs) in PAGES {
+                let public = needs.contains(&Action::Enter);
+                let number = case.number.to_string();
+                let address =
+                    path.replace(":number", &number).replace(":token?", "guessed").replace(":token", "guessed");
+                let address = address.replace(":id", "00000000-0000-7000-8000-00000000dead");
+                let answer = reader.get(&address).await;
+                let at = format!("{path} as {name}: {} {}", answer.status, answer.location());
+                if who.is_none() && !public {
+                    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{at}");
+                    assert!(answer.location().starts_with("/sign-in"), "{at}");
+                } else if let Some(status) = refusal(app, who, needs) {
+                    assert_eq!(answer.status, status, "{at}");
+                } else {
+                    let missing = path.contains(':') && !(*path == "/cases/:number" && reaches(who, Scope::Case, LIAM));
+                    let fine = answer.status.is_success() || answer.status.is_redirection();
+                    assert!(fine || (missing && answer.status == StatusCode::NOT_FOUND), "{at}");
+                }
+            }
+            let foreign = reader.get(&format!("/cases/{}", case.number)).await;
+            let random = reader.get(&format!("/cases/{}", CaseNumber::from_count(888_888))).await;
+            if who.is_some() && !reaches(who, Scope::Case, LIAM) {
+                let main = |answer: &Answer| answer.page().text("main");
+                assert_eq!((foreign.status, main(&foreign)), (random.status, main(&random)), "as {name}");
+            }
+        }
+    });
+}
+
+#[test]
+fn sec_2_the_routes_of_our_own_answer_everybody_as_the_policy_says() {
+    on_both(async |app| {
+        let liam = app.sign_in(LIAM).await;
+        let draft = draft(app, &liam, "A case that sends mail").await;
+        let _: Outcome<CaseSummary> = liam.call("cases/create", &[("draft", draft.id.as_str())]).await.expect("a case");
+        let mail = app.take_mail().await.remove(0).id;
+        for (name, who) in CAST {
+            let reader = enter(app, who).await;
+            let known = reader.get(&format!("/operate/outbox/{mail}/html")).await;
+            match refusal(app, who, &[Action::ReadOutbox]) {
+                Some(status) => assert_eq!(known.status, status, "a mail as {name}"),
+                None => assert_eq!(known.status, StatusCode::OK, "a mail as {name}"),
+            }
+        }
+        // Another site's page cannot open a socket in a person's name.
+        let foreign = request(Method::GET, "/live")
+            .header(header::ORIGIN, "https://evil.example")
+            .header(header::CONNECTION, "upgrade")
+            .header(header::UPGRADE, "websocket")
+            .header("sec-websocket-version", "13")
+            .header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==");
+        let answer = liam.send(foreign, Body::empty()).await;
+        assert!(answer.status.is_client_error(), "{}", answer.status);
+    });
+}
+
+/// Signs somebody in, from an address of their own; the session is in the first organization by name.
+async fn enter<'a>(app: &'a TestApp, who: Option<(&str, &str)>) -> Reader<'a> {
+    match who {
+        Some((email, _)) => app.sign_in(email).await,
+        None => {
+            let mut nobody = app.nobody();
+            nobody.peer = SocketAddr::from(([203, 0, 113, 9], 4_000));
+            nobody
+        }
+    }
+}
+
+fn standing(app: &TestApp, who: Option<(&str, &str)>) -> Option<Standing> {
+    let (email, organization) = who?;
+    match app.world.actor_in(email, organization) {
+        Actor::SignedIn(who) => Some(who.standing.clone()),
+        Actor::Anonymous | Actor::System(_) => None,
+    }
+}
+
+/// The status of a refusal, if none of the actions is granted.
+fn refusal(app: &TestApp, who: Option<(&str, &str)>, needs: &[Action]) -> Option<StatusCode> {
+    let standing = standing(app, who);
+    let decided: Vec<_> = needs.iter().map(|action| decide(standing.as_ref(), *action, &Place::Anywhere)).collect();
+    if decided.iter().any(Result::is_ok) {
+        return None;
+    }
+    let anonymous = decided.iter().any(|refused| *refused == Err(Refusal::SignIn));
+    Some(if anonymous { StatusCode::UNAUTHORIZED } else { StatusCode::FORBIDDEN })
+}
+
+fn is_let_in(answer: &Answer, endpoint: &str, name: &str) {
+    let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::INTERNAL_SERVER_ERROR];
+    assert!(!refused.contains(&answer.status), "{endpoint} as {name}: {} {}", answer.status, answer.text());
+}
+
+fn ends_the_session(endpoint: &str) -> bool {
+    ["access/sign-out", "access/end-session", "access/end-other-sessions", "access/switch-organization"]
+        .contains(&endpoint)
+}
+
+/// Calls a server function by the method under which it was registered.
+async fn call(reader: &Reader<'_>, endpoint: &str, things: &Things) -> Answer {
+    let (_, arguments) = arguments(endpoint, things);
+    let fields: Vec<_> = arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let path = format!("/api/{endpoint}");
+    let reads = server_fn::axum::server_fn_paths().any(|(known, method)| known == path && method == Method::GET);
+    if reads { reader.ask_raw(endpoint, &fields).await } else { reader.call_raw(endpoint, &fields).await }
+}
+
+async fn things_of(app: &TestApp, email: &str, organization: &str) -> Things {
+    let reader = app.sign_in(email).await;
+    let case = open_case(app, &reader, "Something of mine").await;
+    let number = case.number.to_string();
+    let other = app.sign_in(email).await;
+    let sessions: SessionsContent = other.ask("access/sessions", &[]).await.expect("sessions");
+    let session = sessions.rows.iter().find(|session| session.current).expect("the session that asks").id.to_string();
+    let watch = [("case", number.as_str()), ("email", "oscar@brujula.example")];
+    let _: Outcome<()> = reader.call("cases/watch", &watch).await.expect("a watcher");
+    let view: Outcome<SavedView> =
+        reader.call("cases/save-view", &[("name", "Of mine"), ("query", "")]).await.expect("a view");
+    let Outcome::Done(view) = view else { panic!("a view without problems") };
+    let mail = app.take_mail().await.first().map_or_else(unknown_id, |mail| mail.id.clone());
+    let page = look(&reader, &case).await;
+    Things {
+        case: number,
+        watcher: page.watchers.first().expect("a watcher").id.to_string(),
+        draft: draft(app, &reader, "Not sent yet").await.id.to_string(),
+        view: view.id.to_string(),
+        session,
+        organization: app.world.organization(organization).to_string(),
+        mail,
+        attachment: unknown_id(),
+        product: app.world.product("pulso").to_string(),
+    }
+}
+
+/// The number of a case's newest event when it was made: opened, watched.
+fn things_seq(_things: &Things) -> i64 {
+    2
+}
+
+async fn summary(reader: &Reader<'_>, number: &str) -> CaseSummary {
+    let list = super::case_steps::list(reader, "").await;
+    list.rows.into_iter().find(|row| row.number.to_string() == number).expect("the case in the list")
+}
+
+/// Ids that nothing has.
+fn nothing(like: &Things) -> Things {
+    Things {
+        case: CaseNumber::from_count(777_777).to_string(),
+        watcher: unknown_id(),
+        draft: unknown_id(),
+        view: unknown_id(),
+        session: unknown_id(),
+        organization: unknown_id(),
+        mail: unknown_id(),
+        attachment: unknown_id(),
+        product: like.product.clone(),
+    }
+}
+
+fn unknown_id() -> String {
+    "00000000-0000-7000-8000-00000000dead".to_owned()
+}
+
+#[test]
+fn a_query_string_is_encoded_as_forms_are() {
+    assert_eq!(encode(&[("form[case]", "1 & 2")]), "form%5Bcase%5D=1%20%26%202");
+}
