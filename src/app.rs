@@ -7,8 +7,8 @@
 mod document;
 mod error_view;
 mod frame;
-pub mod local_copy;
 mod loaded;
+pub mod local_copy;
 mod notices;
 mod shortcut_help;
 mod shortcuts;

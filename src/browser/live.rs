@@ -94,7 +94,9 @@ async fn rest(wake: &mut UnboundedReceiver<Wake>, pause_ms: u32) {
 enum Over {
     SignedOut,
     /// Did the server say anything before?
-    Lost { talked: bool },
+    Lost {
+        talked: bool,
+    },
 }
 
 /// One connection, from its opening to its end.
@@ -132,7 +134,9 @@ async fn talk(live: Live, wake: &mut UnboundedReceiver<Wake>) -> Over {
 fn hear(live: Live, writers: &mut Writers, frame: ServerFrame) {
     match frame {
         // whatever happened before is behind a gap: the page asks once
-        ServerFrame::Subscribed { topic } | ServerFrame::Event { topic, frame: Frame::Changed } => live.happened(&topic),
+        ServerFrame::Subscribed { topic } | ServerFrame::Event { topic, frame: Frame::Changed } => {
+            live.happened(&topic)
+        }
         // a right that ended shows when the page asks again
         ServerFrame::Refused { topic } => live.happened(&topic),
         ServerFrame::Event { topic, frame: Frame::Writing { person, name } } => writers.add(live, topic, person, name),

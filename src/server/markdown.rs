@@ -129,7 +129,8 @@ mod tests {
 
     #[test]
     fn bare_addresses_become_links_and_empty_links_get_a_name() {
-        let html = render("See https://a.example/x?y=1&z=2, or (http://b.example). `https://c.example` [](https://d.example)");
+        let html =
+            render("See https://a.example/x?y=1&z=2, or (http://b.example). `https://c.example` [](https://d.example)");
         assert_eq!(count(&html, "a[href=\"https://a.example/x?y=1&z=2\"]"), 1, "{html}");
         assert_eq!(count(&html, "a[href=\"http://b.example\"]"), 1, "{html}");
         assert_eq!(count(&html, "a[href=\"https://c.example\"]"), 0, "{html}");

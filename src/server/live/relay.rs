@@ -71,7 +71,8 @@ fn payloads(from: &str, writing: Vec<Announcement>) -> Vec<String> {
         if print(&held).len() > PAYLOAD_MOST_BYTES {
             let last = held.pop();
             payloads.push(print(&held));
-            held = last.into_iter().filter(|one| print(std::slice::from_ref(one)).len() <= PAYLOAD_MOST_BYTES).collect();
+            held =
+                last.into_iter().filter(|one| print(std::slice::from_ref(one)).len() <= PAYLOAD_MOST_BYTES).collect();
         }
     }
     payloads.push(print(&held));
@@ -134,7 +135,8 @@ impl<'p> Relay<'p> {
         if note.from == self.portal.hub().instance() {
             return false;
         }
-        let announced = |(topic, frame): (String, super::Frame)| Some(Announcement { topic: topic.parse().ok()?, frame });
+        let announced =
+            |(topic, frame): (String, super::Frame)| Some(Announcement { topic: topic.parse().ok()?, frame });
         self.portal.hub().hear(note.writing.into_iter().filter_map(announced).collect());
         true
     }

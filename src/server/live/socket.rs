@@ -258,9 +258,8 @@ impl Conversation {
         let found = session(&self.portal, &self.digest).await.map_err(|_| Over::Close(close_code::AGAIN))?;
         self.actor = found.ok_or(Over::Close(code::SIGNED_OUT))?;
         let topics = self.subscriber.topics().to_vec();
-        let permitted = rights::permitted(&self.portal, &self.actor, &topics)
-            .await
-            .map_err(|_| Over::Close(close_code::AGAIN))?;
+        let permitted =
+            rights::permitted(&self.portal, &self.actor, &topics).await.map_err(|_| Over::Close(close_code::AGAIN))?;
         for topic in topics.into_iter().filter(|topic| !permitted.contains(topic)) {
             self.subscriber.unsubscribe(&topic);
             self.say(&ServerFrame::Refused { topic }).await?;

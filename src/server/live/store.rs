@@ -91,7 +91,8 @@ pub(super) async fn cases_in_sight(
     permit: &Permit<act::ReadCases>,
     cases: &[&CaseId],
 ) -> Result<Vec<CaseId>, StoreError> {
-    let statement = sql("SELECT c.id FROM support_case c WHERE").push_list(" c.id IN ", cases.iter().copied()).push(" AND");
+    let statement =
+        sql("SELECT c.id FROM support_case c WHERE").push_list(" c.id IN ", cases.iter().copied()).push(" AND");
     let rows: Vec<IdRow> = db.all(permit, cases_in_reach(statement, permit)).await?;
     rows.into_iter()
         .map(|row| row.id.parse().map_err(|_| StoreError::Damaged { table: "support_case", column: "id" }))

@@ -8,20 +8,55 @@ use std::{
 };
 
 const ELEMENTS: &[&str] = &[
-    "a", "b", "blockquote", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em", "h3", "h4", "h5", "h6", "hr", "i",
-    "img", "kbd", "li", "ol", "p", "pre", "s", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr",
-    "ul", "wbr",
+    "a",
+    "b",
+    "blockquote",
+    "br",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "kbd",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+    "wbr",
 ];
 
 /// Elements that people may write as HTML themselves: those that Markdown has no mark for, or that tables need.
 pub(super) const WRITTEN: &[&str] = &[
-    "b", "br", "code", "dd", "del", "details", "dl", "dt", "em", "i", "kbd", "li", "ol", "p", "s", "strong", "sub", "summary",
-    "sup", "ul",
+    "b", "br", "code", "dd", "del", "details", "dl", "dt", "em", "i", "kbd", "li", "ol", "p", "s", "strong", "sub",
+    "summary", "sup", "ul",
 ];
 
 static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
-    let value = |tag, attribute, values: &[&'static str]| (tag, HashMap::from([(attribute, values.iter().copied().collect())]));
+    let value =
+        |tag, attribute, values: &[&'static str]| (tag, HashMap::from([(attribute, values.iter().copied().collect())]));
     builder
         .tags(ELEMENTS.iter().copied().collect())
         .clean_content_tags(HashSet::from(["script", "style"]))
@@ -31,9 +66,11 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
             ("img", HashSet::from(["src", "alt"])),
             ("ol", HashSet::from(["start"])),
         ]))
-        .tag_attribute_values(HashMap::from([
-            value("blockquote", "data-tone", &["info", "success", "warning", "danger"]),
-        ]))
+        .tag_attribute_values(HashMap::from([value(
+            "blockquote",
+            "data-tone",
+            &["info", "success", "warning", "danger"],
+        )]))
         .allowed_classes(HashMap::from([
             ("blockquote", HashSet::from(["prose-callout"])),
             ("div", HashSet::from(["prose-table"])),

@@ -49,9 +49,15 @@ enum End {
     /// The element itself was left out; a line break keeps its text apart.
     Flat,
     /// A link: where it began, and its address if nothing names it.
-    Link { from: usize, url: String },
+    Link {
+        from: usize,
+        url: String,
+    },
     /// A heading: where it began.
-    Heading { from: usize, level: HeadingLevel },
+    Heading {
+        from: usize,
+        level: HeadingLevel,
+    },
 }
 
 impl<'a> Rewriter<'a> {
@@ -130,7 +136,9 @@ impl<'a> Rewriter<'a> {
                 self.push(Tag::Image { dest_url, title, id, link_type });
                 End::As(TagEnd::Image)
             }
-            Tag::Link { dest_url, link_type: LinkType::Email, .. } => self.link(CowStr::from(format!("mailto:{dest_url}"))),
+            Tag::Link { dest_url, link_type: LinkType::Email, .. } => {
+                self.link(CowStr::from(format!("mailto:{dest_url}")))
+            }
             Tag::Image { dest_url, .. } | Tag::Link { dest_url, .. } => self.link(dest_url),
             Tag::HtmlBlock => {
                 self.html = Some(String::new());
@@ -398,7 +406,9 @@ fn tags(html: &str) -> impl Iterator<Item = (std::ops::Range<usize>, Option<Writ
 fn callout(kind: BlockQuoteKind) -> &'static str {
     match kind {
         BlockQuoteKind::Note => "<blockquote class=\"prose-callout\" data-tone=\"info\"><p><strong>NOTE</strong></p>\n",
-        BlockQuoteKind::Tip => "<blockquote class=\"prose-callout\" data-tone=\"success\"><p><strong>TIP</strong></p>\n",
+        BlockQuoteKind::Tip => {
+            "<blockquote class=\"prose-callout\" data-tone=\"success\"><p><strong>TIP</strong></p>\n"
+        }
         BlockQuoteKind::Important => {
             "<blockquote class=\"prose-callout\" data-tone=\"warning\"><p><strong>IMPORTANT</strong></p>\n"
         }

@@ -130,7 +130,8 @@ fn no_socket_without_a_session_or_for_a_foreign_page() {
         let address = serve(app).await;
         let customer = app.sign_in(CUSTOMER).await;
         let cookie = customer.cookie("atiende-session");
-        let refusal = async |origin: &str, cookie| connect(address, origin, cookie).await.map(|_| ()).expect_err("refused");
+        let refusal =
+            async |origin: &str, cookie| connect(address, origin, cookie).await.map(|_| ()).expect_err("refused");
         assert_eq!(refusal(ORIGIN, None).await, 401);
         assert_eq!(refusal(ORIGIN, Some("forged".to_owned())).await, 401);
         for foreign in ["https://evil.example", "null", "http://127.0.0.1:3118", "http://127.0.0.1.evil.example:3117"] {
@@ -313,8 +314,8 @@ fn two_instances_on_one_postgresql_hear_each_other() {
         }
         let other = second(app).await;
         let stopping = CancellationToken::new();
-        let relays = [app.portal.clone(), other.clone()]
-            .map(|portal| tokio::spawn(run_relay(portal, stopping.clone())));
+        let relays =
+            [app.portal.clone(), other.clone()].map(|portal| tokio::spawn(run_relay(portal, stopping.clone())));
         tokio::time::sleep(SILENCE).await;
         let (mut there, mut queue) = other.hub().subscriber();
         there.subscribe(Topic::Desk);

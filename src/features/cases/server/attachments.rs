@@ -167,7 +167,10 @@ async fn insert<A: Act>(
 /// The last part of a name, without what is not written: paths, controls, marks that turn the direction of text.
 fn file_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let strange = |c: &char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    let strange = |c: &char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
     let plain: String = last.chars().filter(|c| !strange(c)).collect();
     let plain = plain.trim().trim_start_matches('.');
     if plain.is_empty() {
@@ -265,7 +268,9 @@ async fn receive<A: Act>(
     tx.commit().await?;
     match written.stopped {
         None => Ok(written.size_bytes),
-        Some(Stopped::TooLarge) => Err(AppError::field("attachments", Problem::TooLarge { most_bytes: file.size_bytes })),
+        Some(Stopped::TooLarge) => {
+            Err(AppError::field("attachments", Problem::TooLarge { most_bytes: file.size_bytes }))
+        }
         // The sender comes back and asks where to go on.
         Some(Stopped::Gone | Stopped::Full) => Err(AppError::Unavailable),
     }

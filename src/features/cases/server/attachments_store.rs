@@ -91,12 +91,7 @@ pub struct NewAttachment<'a> {
     pub sha256: Option<&'a str>,
 }
 
-pub async fn insert(
-    tx: &mut Tx,
-    grant: &impl Grant,
-    new: NewAttachment<'_>,
-    now: Moment,
-) -> Result<(), StoreError> {
+pub async fn insert(tx: &mut Tx, grant: &impl Grant, new: NewAttachment<'_>, now: Moment) -> Result<(), StoreError> {
     let statement = sql("INSERT INTO attachment
  (id, owner_id, draft_id, name, media_type, size_bytes, received_bytes, sha256, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
@@ -166,9 +161,8 @@ pub async fn delete_pending(
     owner: &PersonId,
     id: &AttachmentId,
 ) -> Result<bool, StoreError> {
-    let statement = sql("DELETE FROM attachment WHERE id = $1 AND owner_id = $2 AND draft_id IS NOT NULL")
-        .bind(id)
-        .bind(owner);
+    let statement =
+        sql("DELETE FROM attachment WHERE id = $1 AND owner_id = $2 AND draft_id IS NOT NULL").bind(id).bind(owner);
     Ok(tx.run(grant, statement).await? == 1)
 }
 
@@ -189,11 +183,7 @@ pub async fn find_sent(
 }
 
 /// Deletes files that were never sent and whose draft is gone; `before` leaves time to those that are just being made.
-pub async fn delete_abandoned(
-    tx: &mut Tx,
-    permit: &Permit<act::Maintain>,
-    before: Moment,
-) -> Result<u64, StoreError> {
+pub async fn delete_abandoned(tx: &mut Tx, permit: &Permit<act::Maintain>, before: Moment) -> Result<u64, StoreError> {
     let statement = sql("DELETE FROM attachment WHERE draft_id IS NOT NULL AND created_at < $1
  AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.id = attachment.draft_id)")
     .bind(before);
