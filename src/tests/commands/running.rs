@@ -27,7 +27,8 @@ impl Served {
             }
             said.push(line);
         }
-        panic!("the portal printed no address: {said:?}");
+        let ended = child.wait();
+        panic!("the portal printed no address: {said:?}, {ended:?}");
     }
 
     /// Asks it to stop, as an operator does; answers whether it ended well.

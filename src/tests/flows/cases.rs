@@ -298,7 +298,7 @@ fn case_11_views_are_saved_under_a_name_and_belong_to_their_person() {
             panic!("saved twice")
         };
         assert_eq!(problems.of("name"), Some(&Problem::Duplicate));
-        assert_eq!(list(&carmen, "").await.views, [view.clone()]);
+        assert_eq!(list(&carmen, "").await.views, std::slice::from_ref(&view));
         assert!(list(&mateo, "").await.views.is_empty());
         let stolen = mateo.call::<()>("cases/delete-view", &[("view", view.id.as_str())]).await;
         assert_eq!(stolen, Err(AppError::NotFound));

@@ -302,7 +302,7 @@ fn refusal(app: &TestApp, who: Option<(&str, &str)>, needs: &[Action]) -> Option
     if decided.iter().any(Result::is_ok) {
         return None;
     }
-    let anonymous = decided.iter().any(|refused| *refused == Err(Refusal::SignIn));
+    let anonymous = decided.contains(&Err(Refusal::SignIn));
     Some(if anonymous { StatusCode::UNAUTHORIZED } else { StatusCode::FORBIDDEN })
 }
 

@@ -6,7 +6,7 @@ mod rooms;
 mod schema;
 mod style;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A file of the repository: its path from the root, with slashes, and its text.
 struct Source {
@@ -61,7 +61,7 @@ fn collect(folder: &Path, endings: &[&str], found: &mut Vec<Source>) {
     }
 }
 
-fn relative(path: &PathBuf) -> String {
+fn relative(path: &std::path::Path) -> String {
     let path = path.strip_prefix(root()).expect("a file of the repository");
     path.to_string_lossy().replace('\\', "/")
 }
