@@ -29,9 +29,11 @@ pub fn AccountPage() -> impl IntoView {
     view! {
         <Title text=t::preferences_title(language)/>
         <Page title=t::preferences_title(language) width=PageWidth::Narrow>
-            {saved.map(|text| view! { <Notice tone=Tone::Success live=true>{text}</Notice> })}
-            <ErrorSummary title=t::preferences_failed(language) lines=said.summary(field)/>
-            <Identity/>
+            <div class="stack">
+                {saved.map(|text| view! { <Notice tone=Tone::Success live=true>{text}</Notice> })}
+                <ErrorSummary title=t::preferences_failed(language) lines=said.summary(field)/>
+                <Identity/>
+            </div>
             <Transition fallback=move || view! { <Skeleton label=t::loading(language)/> }>
                 {move || Suspend::new(async move {
                     match preferences.await {
@@ -93,7 +95,7 @@ fn Preferences(content: PreferencesContent) -> impl IntoView {
             <RadioGroup id="theme" name="form[theme]" legend=t::theme(language) choices=themes(language)
                 value=form.theme.clone() layout=ChoiceLayout::Ruled/>
             <SelectField id="zone" name="form[zone]" label=t::zone(language) options=zone_options(language, zones, &form)
-                value=form.zone.clone() width=FieldWidth::Short error=said.error(&[FormProblem::Zone])/>
+                value=form.zone.clone() error=said.error(&[FormProblem::Zone])/>
             <TextField id="phone" name="form[phone]" label=t::phone(language) mark=t::optional(language)
                 hint=t::phone_hint(language) kind=InputKind::Phone value=phone width=FieldWidth::Short
                 error=said.error(&[FormProblem::Phone]) autocomplete="tel"/>

@@ -21,8 +21,10 @@ pub fn ForgottenPage() -> impl IntoView {
     view! {
         <Title text=t::forgotten_title(language)/>
         <Page title=t::forgotten_title(language) lead=t::forgotten_lead(language) width=PageWidth::Form>
-            {content}
-            <p><a href=route::SIGN_IN>{t::back_to_sign_in(language)}</a></p>
+            <div class="stack">
+                {content}
+                <p><a href=route::SIGN_IN>{t::back_to_sign_in(language)}</a></p>
+            </div>
         </Page>
     }
     .into_any()

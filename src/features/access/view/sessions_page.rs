@@ -86,7 +86,7 @@ fn SessionItem(session: SessionSummary, now: Moment) -> impl IntoView {
             <div class="access-session-what">
                 <strong>{name}</strong>
                 {current}
-                <div class="soft small">{session.address.clone()}" "<Since at=session.created_at/></div>
+                <div class="soft small">{session.address.clone()}" · "<Since at=session.created_at/></div>
             </div>
             <div class="access-session-when soft small"><Seen at=session.seen_at now/></div>
             {end}

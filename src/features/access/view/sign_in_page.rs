@@ -23,9 +23,11 @@ pub fn SignInPage() -> impl IntoView {
     view! {
         <Title text=t::sign_in_title(language)/>
         <Page title=t::sign_in_title(language) width=PageWidth::Form>
-            {go_on}
-            <SignedInAlready/>
-            <ErrorSummary title=t::sign_in_failed(language) lines=said.summary(|_| "email")/>
+            <div class="stack">
+                {go_on}
+                <SignedInAlready/>
+                <ErrorSummary title=t::sign_in_failed(language) lines=said.summary(|_| "email")/>
+            </div>
             <form class="access-form" method="post" action=SignIn::url()>
                 <input type="hidden" name="form[next]" value=next/>
                 <TextField id="email" name="form[email]" label=t::email(language) kind=InputKind::Email
