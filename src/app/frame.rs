@@ -256,7 +256,7 @@ fn FooterChoices(
         })
         .collect();
     view! {
-        <form class="footer-choices" method="post" action=action role="group" aria-label=label>
+        <form class="footer-choices" method="post" action=action aria-label=label>
             <Icon symbol/>
             <input type="hidden" name="next" value=move || here.get()/>
             {buttons}

@@ -92,7 +92,7 @@ impl Uploads {
     /// The server's file that broke off, of this name and size.
     pub fn broken_off(self, name: &str, size_bytes: i64) -> Option<AttachmentSummary> {
         let stored = self.stored.try_get_value().flatten()?;
-        let mut files = self.beside(stored.try_get_untracked()?).into_iter();
+        let mut files = untrack(|| Some(self.beside(stored.try_get_untracked()?)))?.into_iter();
         files.find(|file| !file.is_complete() && file.name == name && file.size_bytes == size_bytes)
     }
 

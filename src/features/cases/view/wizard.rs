@@ -124,12 +124,12 @@ impl Wizard {
 
     /// The products on which a case can be opened.
     pub fn products(self) -> Vec<ProductSummary> {
-        self.content.with(|content| content.products.clone())
+        self.content.with_untracked(|content| content.products.clone())
     }
 
     /// What is wrong with a step now.
     pub fn problems(self, step: Step) -> Problems {
-        let products = self.content.with(|content| content.products.clone());
+        let products = self.content.with_untracked(|content| content.products.clone());
         self.form.with(|form| rules::check_step(form, step, &products)).err().unwrap_or_default()
     }
 
