@@ -33,8 +33,8 @@ pub const REASON_MOST: u32 = 4_000;
 pub const WATCHERS_MOST: u32 = 10;
 /// Files of one description, comment or note (CASE-20).
 pub const ATTACHMENTS_MOST: u32 = 10;
-/// Bytes of one file (CASE-20).
-pub const ATTACHMENT_MOST_BYTES: i64 = 150 * 1024 * 1024;
+/// Bytes of one file (CASE-20): 150 MB as sizes are shown, 1 MB = 1,000,000 bytes.
+pub const ATTACHMENT_MOST_BYTES: i64 = 150_000_000;
 /// Saved views of a person: what a menu holds.
 pub const VIEWS_MOST: u32 = 20;
 /// Characters of a saved view's name.

@@ -15,6 +15,18 @@ codes! {
     }
 }
 
+impl Plan {
+    /// What the plan is called, in every language.
+    pub fn name(self) -> &'static str {
+        match self {
+            Plan::Esencial => "Esencial",
+            Plan::Negocio => "Negocio",
+            Plan::Empresa => "Empresa",
+            Plan::Elite => "Élite",
+        }
+    }
+}
+
 /// The start page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HomeContent {

@@ -10,6 +10,7 @@ use crate::{
     features::{
         cases::model::{AttachmentSummary, Case, CasePageContent},
         desk::view::CaseActions,
+        organizations::model::Plan,
     },
     i18n::text::cases as t,
     route,
@@ -33,7 +34,8 @@ fn facts(case: Case, follow_ups: Vec<CaseNumber>) -> AnyView {
     let language = use_language();
     let vendor = use_viewer().is_vendor();
     let assignee = case.assignee.map_or(t::nobody_yet(language).to_owned(), |person| person.name);
-    let plan = vendor.then(|| view! { <Fact name=t::plan(language)>{case.plan}</Fact> });
+    let plan = case.plan.parse::<Plan>().ok().filter(|_| vendor);
+    let plan = plan.map(|plan| view! { <Fact name=t::plan(language)>{plan.name()}</Fact> });
     let closed = case.closed_at.map(|at| view! { <Fact name=t::closed(language)><Instant at/></Fact> });
     let phone = case.phone.map(|phone| {
         let href = format!("tel:{phone}");

@@ -1,6 +1,6 @@
 use super::{Ago, CasePriority, CaseStatus};
 use crate::{
-    app::use_language,
+    app::{use_language, use_viewer},
     features::cases::model::{CaseFilter, CaseSummary, Sort},
     i18n::text::cases as t,
     route,
@@ -13,6 +13,7 @@ use leptos::prelude::*;
 #[component]
 pub fn ListTable(rows: Vec<CaseSummary>, now: Moment, filter: CaseFilter) -> impl IntoView {
     let language = use_language();
+    let vendor = use_viewer().is_vendor();
     let rows: Vec<_> = rows.into_iter().map(|case| view! { <Row case now/> }).collect();
     view! {
         <div class="cases-table">
@@ -24,6 +25,7 @@ pub fn ListTable(rows: Vec<CaseSummary>, now: Moment, filter: CaseFilter) -> imp
                         <th scope="col">{t::title(language)}</th>
                         <th scope="col">{t::status(language)}</th>
                         <th scope="col">{t::product(language)}</th>
+                        {vendor.then(|| view! { <th scope="col">{t::organization(language)}</th> })}
                         <th scope="col">{t::requester(language)}</th>
                         <Head sort=Sort::Opened label=t::opened(language) filter=filter.clone()/>
                         <Head sort=Sort::Changed label=t::changed(language) filter=filter/>
@@ -52,6 +54,7 @@ fn Head(sort: Sort, label: &'static str, filter: CaseFilter) -> impl IntoView {
 #[component]
 fn Row(case: CaseSummary, now: Moment) -> impl IntoView {
     let language = use_language();
+    let vendor = use_viewer().is_vendor();
     view! {
         <tr>
             <td><CasePriority priority=case.priority/></td>
@@ -59,6 +62,7 @@ fn Row(case: CaseSummary, now: Moment) -> impl IntoView {
             <td data-cell="main"><a class="table-main" href=route::case(case.number)>{case.title}</a></td>
             <td><CaseStatus status=case.status resolution=case.resolution/></td>
             <td>{case.product}</td>
+            {vendor.then(|| view! { <td data-label=format!("{}:", t::organization(language))>{case.organization}</td> })}
             <td data-label=format!("{}:", t::requester(language))>{case.requester}</td>
             <td data-label=format!("{}:", t::opened(language)) data-nowrap=""><Ago at=case.opened_at now/></td>
             <td data-label=format!("{}:", t::changed(language)) data-nowrap=""><Ago at=case.changed_at now/></td>

@@ -41,7 +41,8 @@ pub fn Rendered(source: String) -> impl IntoView {
     let render = Action::new(|source: &String| preview(source.clone()));
     Effect::new(move |_| {
         if !source.trim().is_empty() {
-            render.dispatch(source.clone());
+            let source = source.clone();
+            set_timeout(move || drop(render.dispatch(source)), std::time::Duration::ZERO);
         }
     });
     move || match render.value().get() {

@@ -3,13 +3,13 @@ use crate::{
     app::{local_copy, use_live, use_viewer},
     error::AppError,
     features::cases::{
-        api::{SaveReply, comment, write_note},
+        api::{SaveReply, comment, save_reply, write_note},
         model::{AttachmentSummary, CasePageContent, ReplyDraft, ReplyForm, Sent},
     },
     live::{Live, Topic},
     values::{Moment, PersonId, Problem, Problems},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
 
 /// A pause in typing after which the draft is saved.
@@ -55,8 +55,9 @@ pub struct Reply {
     save: ServerAction<SaveReply>,
     unsaved: StoredValue<bool>,
     timer: StoredValue<Option<TimeoutHandle>>,
-    /// The same for every attempt to send one text.
-    key: StoredValue<Option<String>>,
+    /// The text that was last tried to send, with its key; and how many were.
+    tried: StoredValue<Option<(String, String)>>,
+    tries: StoredValue<u32>,
     /// The newest event when the writing began, or that was looked at since.
     seen: RwSignal<i64>,
     me: StoredValue<Option<PersonId>>,
@@ -86,7 +87,8 @@ impl Reply {
             save: ServerAction::new(),
             unsaved: StoredValue::new(false),
             timer: StoredValue::new(None),
-            key: StoredValue::new(None),
+            tried: StoredValue::new(None),
+            tries: StoredValue::new(0),
             seen: RwSignal::new(seen),
             me: StoredValue::new(use_viewer().person.map(|person| person.id)),
             topic: StoredValue::new(match audience {
@@ -100,7 +102,7 @@ impl Reply {
         };
         reply.restore();
         reply.follow_answers();
-        on_cleanup(move || reply.save_now());
+        on_cleanup(move || reply.save_and_leave());
         reply
     }
 
@@ -121,7 +123,7 @@ impl Reply {
         if self.send.pending().get_untracked() {
             return;
         }
-        if untrack(|| self.uploads.is_busy()) {
+        if untrack(|| self.is_busy()) {
             self.waits.set(true);
             return;
         }
@@ -129,16 +131,32 @@ impl Reply {
         self.send.dispatch(self.form());
     }
 
+    /// Files are on their way, or a draft that would come back after its text was sent.
+    fn is_busy(self) -> bool {
+        self.uploads.is_busy() || self.save.pending().get()
+    }
+
     fn form(self) -> ReplyForm {
-        let key = self.key.get_value().unwrap_or_else(|| self.content.with_untracked(|c| c.reply_key.clone()));
-        self.key.set_value(Some(key.clone()));
+        let body = self.body.get_untracked();
         ReplyForm {
             case: self.number(),
-            body: self.body.get_untracked(),
-            key,
+            key: self.key_of(&body),
+            body,
             seen: self.seen.get_untracked(),
             intent: self.intent.get_untracked(),
         }
+    }
+
+    /// The same for every attempt to send one text; another text has another one.
+    fn key_of(self, body: &str) -> String {
+        let tried = self.tried.get_value();
+        if let Some((_, key)) = tried.as_ref().filter(|(text, _)| text == body) {
+            return key.clone();
+        }
+        self.tries.update_value(|tries| *tries += 1);
+        let key = format!("{}.{}", self.content.with_untracked(|c| c.reply_key.clone()), self.tries.get_value());
+        self.tried.set_value(Some((body.to_owned(), key.clone())));
+        key
     }
 
     pub fn number(self) -> String {
@@ -211,14 +229,27 @@ impl Reply {
 
     fn save_now(self) {
         let is_free = self.save.pending().try_get_untracked() == Some(false);
-        if is_free && self.unsaved.try_update_value(std::mem::take) == Some(true) {
-            let scope = match self.audience {
-                Audience::Case => "comment",
-                Audience::Engineers => "note",
-            };
-            let (case, body) = (self.number(), self.body.get_untracked());
-            self.save.dispatch(SaveReply { case, scope: scope.to_owned(), body });
+        if let Some(save) = is_free.then(|| self.take_unsaved()).flatten() {
+            self.save.dispatch(save);
         }
+    }
+
+    /// The page is left: nobody waits for the answer, and the local copy is there if it fails.
+    fn save_and_leave(self) {
+        if let Some(save) = self.take_unsaved() {
+            spawn_local(async move {
+                let _ = save_reply(save.case, save.scope, save.body).await;
+            });
+        }
+    }
+
+    fn take_unsaved(self) -> Option<SaveReply> {
+        let unsaved = self.unsaved.try_update_value(std::mem::take)?;
+        let scope = match self.audience {
+            Audience::Case => "comment",
+            Audience::Engineers => "note",
+        };
+        unsaved.then(|| SaveReply { case: self.number(), scope: scope.to_owned(), body: self.body.get_untracked() })
     }
 
     fn save_in(self, wait: Duration) {
@@ -243,9 +274,14 @@ impl Reply {
 
     fn follow_answers(self) {
         Effect::new(move |_| {
-            if self.waits.get() && !self.uploads.is_busy() {
-                self.waits.set(false);
-                self.send();
+            if self.waits.get() && !self.is_busy() {
+                set_timeout(
+                    move || {
+                        self.waits.set(false);
+                        self.send();
+                    },
+                    Duration::ZERO,
+                );
             }
         });
         Effect::new(move |_| match self.save.value().get() {
@@ -253,7 +289,8 @@ impl Reply {
                 if !self.unsaved.get_value() {
                     self.copy.with_value(|scope| local_copy::forget(scope));
                 }
-                self.save_now();
+                // an action that an effect starts would end with it
+                self.save_in(Duration::ZERO);
             }
             Some(Err(_)) => {
                 self.unsaved.set_value(true);
@@ -273,7 +310,7 @@ impl Reply {
         self.unsaved.set_value(false);
         self.copy.with_value(|scope| local_copy::forget(scope));
         self.uploads.clear();
-        self.key.set_value(None);
+        self.tried.set_value(None);
         self.body.set(String::new());
         self.intent.set("comment".to_owned());
         self.save.value().set(None);

@@ -71,7 +71,7 @@ pub fn ReplyFields(reply: Reply) -> impl IntoView {
             <Intent reply/>
         </form>
         <Attach uploads=reply.uploads id=attach_id next=next stored=reply.files()/>
-        <div class="form-actions" data-sticky="">
+        <div class="form-actions">
             <SendButton reply attr:form=form_id/>
             <Kbd keys="Ctrl ↵" hint=true/>
             <SavedLine reply/>

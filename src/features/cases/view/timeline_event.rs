@@ -129,11 +129,15 @@ fn EventCard(
 fn EventLine(event: CaseEvent) -> impl IntoView {
     let language = use_language();
     let who = event.author.map_or(t::the_portal(language).to_owned(), |person| person.name);
+    let did = match &event.detail {
+        EventDetail::Assigned { to: Some(to), .. } if *to == who => t::did_take(language).to_owned(),
+        detail => happened(language, detail),
+    };
     view! {
         <li class="timeline-entry" data-kind="event" id=format!("event-{}", event.seq)>
             <span class="timeline-mark"><Icon symbol=event_symbol(&event.detail)/></span>
             <p class="timeline-line">
-                <strong>{who}</strong>" "{happened(language, &event.detail)}" · "<Instant at=event.at/>
+                <strong>{who}</strong>" "{did}" · "<Instant at=event.at/>
             </p>
         </li>
     }

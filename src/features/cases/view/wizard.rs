@@ -3,7 +3,7 @@ use crate::{
     app::{local_copy, problem_text, use_language, use_viewer},
     error::AppError,
     features::cases::{
-        api::SaveDraft,
+        api::{SaveDraft, save_draft},
         model::{AttachmentSummary, CaseForm, OpenPageContent, ProductSummary, Step},
         rules,
     },
@@ -11,7 +11,7 @@ use crate::{
     route,
     values::{Moment, Problems},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
@@ -84,7 +84,14 @@ impl Wizard {
         };
         wizard.restore();
         wizard.save_after_answers();
-        on_cleanup(move || wizard.save_now());
+        on_cleanup(move || {
+            // the page is left: nobody waits for this answer, and the local copy is there if it fails
+            if let Some(save) = wizard.take_unsaved() {
+                spawn_local(async move {
+                    let _ = save_draft(save.form, save.step, save.go).await;
+                });
+            }
+        });
         wizard
     }
 
@@ -251,7 +258,8 @@ impl Wizard {
                 if self.unsaved.with_value(Option::is_none) {
                     self.forget_copy();
                 }
-                self.save_now();
+                // an action that an effect starts would end with it
+                self.save_in(Duration::ZERO);
             }
             Some(Err(_)) => {
                 self.unsaved.update_value(|unsaved| *unsaved = unsaved.or(last.get_value()));

@@ -15,7 +15,7 @@ use leptos::prelude::*;
 #[component]
 pub fn ProductStep(wizard: Wizard) -> impl IntoView {
     let language = use_language();
-    let choices = wizard.products().into_iter().map(|product| {
+    let choices = untrack(|| wizard.products()).into_iter().map(|product| {
         let choice = Choice::new(product.id.to_string(), product.name);
         if product.summary.is_empty() { choice } else { choice.hint(product.summary) }
     });
