@@ -7,7 +7,5 @@ pub mod api;
 pub mod model;
 pub mod view;
 
-#[cfg(feature = "hydrate")]
-pub mod browser;
 #[cfg(feature = "ssr")]
 pub mod server;

@@ -31,11 +31,19 @@ pub fn QueuePage() -> impl IntoView {
     let search = use_location().search;
     let filter = Memo::new(move |_| search.with(|search| DeskFilter::parse(search)));
     let beat = use_live().beat(Topic::Desk);
-    let content = Resource::new(move || (filter.get(), beat.get()), |(filter, _)| queue(filter.to_string()));
-    let refetch = Callback::new(move |()| content.refetch());
+    // the filter comes along: without a connection the page keeps what it has and must not give it another's name
+    let answer = Resource::new(
+        move || (filter.get(), beat.get()),
+        |(filter, _)| async move { queue(filter.to_string()).await.map(|content| (filter, content)) },
+    );
+    let refetch = Callback::new(move |()| answer.refetch());
     view! {
         <Title text=t::desk(use_language())/>
-        {loaded(content, move |content| view! { <Queue filter content refetch/> })}
+        {loaded(answer, move |shown| {
+            let filter = Memo::new(move |_| shown.with(|(filter, _)| filter.clone()));
+            let content = Memo::new(move |_| shown.with(|(_, content)| content.clone()));
+            view! { <Queue filter content refetch/> }
+        })}
     }
 }
 
@@ -54,7 +62,7 @@ fn Queue(filter: Memo<DeskFilter>, content: Memo<DeskContent>, refetch: Callback
             <ReadOnly/>
             <Lanes filter counts=Signal::derive(move || content.get().counts)/>
             <QueueFilter filter content=content.get_untracked()/>
-            <p class="soft small" role="status">
+            <p class="desk-news" role="status">
                 {move || Some(fresh.get().len() as i64).filter(|n| *n > 0).map(|n| t::arrived(language, n))}
             </p>
             {move || match empty.get() {

@@ -49,7 +49,9 @@ pub(super) fn QueueRow(
             <td data-label=format!("{}:", t::opened(language)) data-nowrap="">
                 {move || view! { <Ago at=row.get().opened_at now=now.get()/> }}
             </td>
-            <td data-label=format!("{}:", t::assignee(language))><Assignee row deeds/></td>
+            <td data-label=move || row.get().assignee.map(|_| format!("{}:", t::assignee(language)))>
+                <Assignee row deeds/>
+            </td>
         </tr>
     }
     .into_any()

@@ -1,1 +1,0 @@
-//! What only a browser can do for this feature.
