@@ -59,9 +59,10 @@ pub fn TextArea(
 }
 
 /// The text as a textarea's content. A text node would be rendered with hydration marks, which a textarea shows;
-/// the parser drops one leading line break, so one is put before.
+/// the parser drops one leading line break, so one is put before a text that begins with one.
 fn content(value: &str) -> String {
-    format!("\n{}", value.replace('&', "&amp;").replace('<', "&lt;"))
+    let guard = if value.starts_with('\n') { "\n" } else { "" };
+    format!("{guard}{}", value.replace('&', "&amp;").replace('<', "&lt;"))
 }
 
 #[cfg(test)]
@@ -70,7 +71,7 @@ mod tests {
 
     #[test]
     fn text_cannot_leave_the_textarea() {
-        assert_eq!(content("a</textarea><b>&amp;"), "\na&lt;/textarea>&lt;b>&amp;amp;");
+        assert_eq!(content("a</textarea><b>&amp;"), "a&lt;/textarea>&lt;b>&amp;amp;");
     }
 
     #[test]

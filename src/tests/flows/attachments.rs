@@ -130,7 +130,7 @@ fn case_20_a_download_is_never_active_content() {
 fn case_20_a_151_mb_file_and_an_11th_are_refused_with_the_reason() {
     on_sqlite(async |app: &TestApp| {
         let customer = app.sign_in(CUSTOMER).await;
-        let answer = announce(&customer, "big.log", 151 * 1024 * 1024, "case").await;
+        let answer = announce(&customer, "big.log", 151_000_000, "case").await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(answer.text().contains("TooLarge"), "{}", answer.text());
 
