@@ -93,7 +93,7 @@ fn case_3_a_checked_step_names_its_problems_and_leads_to_their_fields() {
 fn case_4_the_meaning_of_each_priority_stands_beside_it_and_numbers_to_call_are_there() {
     on_sqlite(async |app: &TestApp| {
         let page = app.sign_in(SPANISH).await.page("/cases/new?step=priority").await;
-        assert_eq!(page.count(".choice-hint"), 4);
+        assert_eq!(page.count("main .choice-hint"), 4);
         assert!(!page.attributes(".phones a", "href").is_empty());
         assert!(page.attributes(".phones a", "href").iter().all(|href| href.starts_with("tel:+")));
     });
