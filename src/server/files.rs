@@ -221,3 +221,32 @@ fn read_facts(path: &Path) -> io::Result<Facts> {
     let sha256 = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     Ok(Facts { media_type, sha256 })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_20_a_full_disk_is_said_to_be_unavailable_and_other_failures_get_an_incident() {
+        for kind in [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded, io::ErrorKind::ReadOnlyFilesystem] {
+            assert_eq!(disk_error(&io::Error::from(kind)), AppError::Unavailable);
+        }
+        assert!(matches!(disk_error(&io::Error::from(io::ErrorKind::NotFound)), AppError::Broken { .. }));
+    }
+
+    #[tokio::test]
+    async fn what_a_crash_left_behind_the_counted_bytes_is_cut_off() {
+        let folder = std::env::temp_dir().join(format!("atiende-files-{}", crate::server::secret::incident()));
+        let files = Files::new(&folder);
+        let id: AttachmentId = "01890000-0000-7000-8000-000000000001".parse().expect("an id");
+        let turn = files.turn(&id).expect("nobody writes it");
+        assert!(files.turn(&id).is_none(), "two writers of one file");
+        let body = |text: &'static str| futures::stream::iter([Ok::<_, io::Error>(axum::body::Bytes::from(text))]);
+        turn.append(0, 100, body("abcdef")).await.expect("written");
+        let written = turn.append(3, 100, body("XY")).await.expect("written");
+        assert_eq!((written.size_bytes, written.stopped), (5, None));
+        let kept = std::fs::read(files.path(&id)).expect("a file");
+        std::fs::remove_dir_all(&folder).expect("a folder");
+        assert_eq!(kept, b"abcXY");
+    }
+}
