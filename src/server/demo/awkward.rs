@@ -27,7 +27,7 @@ pub(super) fn watchers(index: usize) -> Option<&'static str> {
 }
 
 /// A log of exactly [`LOG_CHARS`] characters.
-fn log() -> String {
+pub(super) fn log() -> String {
     let mut log = String::new();
     for line in 0.. {
         let (minute, second) = (line / 60 % 60, line % 60);

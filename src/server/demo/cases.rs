@@ -1,7 +1,7 @@
 //! Sixty cases of the last six weeks, opened and answered through the use cases, in the names of the world's people.
 
 use super::{
-    awkward,
+    awkward, files,
     topics::{Phrases, Replies, TOPICS, Topic, phrases, replies},
     world::World,
 };
@@ -138,8 +138,7 @@ impl Play<'_> {
     }
 
     async fn open(&mut self) -> Result<(), AppError> {
-        let visit = self.customer();
-        let case = open(&visit, self.form()).await?;
+        let case = open(&self.customer(), self.form(), files::of_case(self.index)).await?;
         self.number = Some(case.number);
         Ok(())
     }
@@ -173,6 +172,9 @@ impl Play<'_> {
     }
 
     async fn note(&self, body: &str) -> Result<(), AppError> {
+        if let Some((name, bytes)) = files::of_note(self.index) {
+            cases::attachments::attach(&self.engineer(), &format!("note:{}", self.case()), name, bytes).await?;
+        }
         let form = ReplyForm { case: self.case(), body: body.to_owned(), ..ReplyForm::default() };
         done(cases::notes::write(&self.engineer(), form).await?)
     }
@@ -222,11 +224,14 @@ fn priority(index: usize) -> Priority {
     }
 }
 
-/// Fills the wizard step by step and sends it.
-async fn open(visit: &Visit, form: CaseForm) -> Result<CaseSummary, AppError> {
+/// Fills the wizard step by step, attaches files and sends it.
+async fn open(visit: &Visit, form: CaseForm, files: Vec<(&str, Vec<u8>)>) -> Result<CaseSummary, AppError> {
     let mut draft = None;
     for step in [Step::Product, Step::Problem, Step::Environment, Step::Priority, Step::Contact] {
         draft = Some(cases::save_draft(visit, form.clone(), step.code(), "stay").await?.id);
+    }
+    for (name, bytes) in files {
+        cases::attachments::attach(visit, "case", name, bytes).await?;
     }
     let draft = draft.map(String::from).unwrap_or_default();
     match cases::create(visit, &draft).await? {

@@ -6,6 +6,7 @@
 
 mod awkward;
 mod cases;
+mod files;
 mod organizations;
 mod people;
 mod topics;

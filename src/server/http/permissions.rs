@@ -3,7 +3,10 @@
 //! Used by that command and by the matrix test (SEC-2), which calls every door as everybody and compares; a door that is
 //! not declared here fails it. Nothing is enforced here: use cases ask the policy (`server::authz`).
 
-use crate::policy::Action::{self, *};
+use crate::{
+    policy::Action::{self, *},
+    route,
+};
 use serde::Serialize;
 
 /// A route or server function, for printing.
@@ -71,6 +74,14 @@ pub const ROUTES: &[(&str, &str, &[Action])] = &[
     ("GET", "/files/{id}/picture", &[ReadCases]),
     ("GET", "/cases.csv", &[ReadCases]),
     ("GET", "/cases.json", &[ReadCases]),
+    ("POST", "/files", &[OpenCase, CommentCase, AnswerCase, WriteNote]),
+    ("POST", "/files/form", &[OpenCase, CommentCase, AnswerCase, WriteNote]),
+    ("GET", "/files/{id}", &[ReadCases]),
+    ("HEAD", "/files/{id}", &[CommentCase, AnswerCase]),
+    ("PATCH", "/files/{id}", &[CommentCase, AnswerCase]),
+    ("GET", "/files/{id}/picture", &[ReadCases]),
+    ("GET", route::CASES_CSV, &[ReadCases]),
+    ("GET", route::CASES_JSON, &[ReadCases]),
     ("GET", "/operate/outbox/{id}/html", &[ReadOutbox]),
     ("GET", "/livez", &[]),
     ("GET", "/readyz", &[]),

@@ -8,9 +8,10 @@ use crate::support::{Answer, Reader, TestApp, encode, on_both, request};
 use atiende::{
     features::{
         access::model::SessionsContent,
-        cases::model::{CaseSummary, Outcome, SavedView},
+        cases::model::{AttachmentSummary, CaseSummary, NewFile, Outcome, SavedView},
     },
     policy::{Action, Place, Refusal, Standing, decide},
+    route,
     server::{
         authz::Actor,
         http::permissions::{FUNCTIONS, PAGES},
@@ -50,6 +51,8 @@ struct Things {
     mail: String,
     attachment: String,
     product: String,
+    /// The number of the case's newest event.
+    last_seq: i64,
 }
 
 /// What the id among a door's arguments names.
@@ -61,6 +64,8 @@ enum Scope {
     Case,
     /// Something that only its owner reaches.
     Personal,
+    /// An organization, which its people reach.
+    Membership,
     /// A mail, which every operator reaches.
     Mail,
     /// A secret, which nobody guesses.
@@ -99,7 +104,7 @@ fn arguments(endpoint: &str, things: &Things) -> (Scope, Vec<(&'static str, Stri
         "access/language" => (Scope::None, text(&[("language", "en"), ("next", "/")])),
         "access/theme" => (Scope::None, text(&[("theme", "dark"), ("next", "/")])),
         "access/end-session" => (Scope::Personal, vec![("session", things.session.clone())]),
-        "access/switch-organization" => (Scope::Personal, vec![("organization", things.organization.clone())]),
+        "access/switch-organization" => (Scope::Membership, vec![("organization", things.organization.clone())]),
         "access/preferences" => (
             Scope::None,
             text(&[("form[language]", "en"), ("form[theme]", ""), ("form[zone]", ""), ("form[phone]", "")]),
@@ -143,6 +148,11 @@ fn reaches(who: Option<(&str, &str)>, scope: Scope, owner: &str) -> bool {
         Scope::Token => false,
         Scope::Mail => email == "oscar@brujula.example",
         Scope::Personal => email == owner,
+        Scope::Membership => {
+            email == owner
+                || email == "alex@consultora.example"
+                || (email == "grace@northwind.example" && owner == LIAM)
+        }
         Scope::Case => {
             email == owner
                 || ["nora@brujula.example", "oscar@brujula.example"].contains(&email)
@@ -187,7 +197,7 @@ fn sec_2_every_server_function_answers_everybody_as_the_policy_says() {
         for (email, things) in [(LIAM, &liam), (CARMEN, &carmen)] {
             let owner = app.sign_in(email).await;
             let case: CaseSummary = summary(&owner, &things.case).await;
-            assert_eq!(look(&owner, &case).await.case.last_seq, things_seq(things), "{email}'s case was touched");
+            assert_eq!(look(&owner, &case).await.case.last_seq, things.last_seq, "{email}'s case was touched");
         }
         // Then everything that is allowed.
         for (name, who) in CAST {
@@ -261,6 +271,38 @@ fn sec_2_the_routes_of_our_own_answer_everybody_as_the_policy_says() {
             match refusal(app, who, &[Action::ReadOutbox]) {
                 Some(status) => assert_eq!(known.status, status, "a mail as {name}"),
                 None => assert_eq!(known.status, StatusCode::OK, "a mail as {name}"),
+            }
+        }
+        let mine = attach(&liam).await;
+        for (name, who) in CAST {
+            let reader = enter(app, who).await;
+            for (method, path) in
+                [(Method::GET, "/files/{}"), (Method::GET, "/files/{}/picture"), (Method::HEAD, "/files/{}")]
+            {
+                let ask = |id: &str| reader.send(request(method.clone(), &path.replace("{}", id)), Body::empty());
+                let (foreign, random) = (ask(&mine).await, ask(&unknown_id()).await);
+                let needs: &[Action] = if method == Method::HEAD {
+                    &[Action::CommentCase, Action::AnswerCase]
+                } else {
+                    &[Action::ReadCases]
+                };
+                let expected = refusal(app, who, needs).unwrap_or(StatusCode::NOT_FOUND);
+                assert_eq!(random.status, expected, "{method} {path} as {name}");
+                if !reaches(who, Scope::Personal, LIAM) {
+                    assert_eq!(
+                        (foreign.status, foreign.text()),
+                        (random.status, random.text()),
+                        "{method} {path} as {name}"
+                    );
+                }
+            }
+            for path in [route::CASES_CSV, route::CASES_JSON] {
+                let answer = reader.send(request(Method::GET, path), Body::empty()).await;
+                let expected = refusal(app, who, &[Action::ReadCases]).unwrap_or(StatusCode::OK);
+                let signs_in = who.is_none() && answer.status == StatusCode::SEE_OTHER;
+                assert!(answer.status == expected || signs_in, "{path} as {name}: {}", answer.status);
+                let sees = reaches(who, Scope::Case, LIAM);
+                assert_eq!(answer.text().contains("A case that sends mail"), sees, "{path} as {name}");
             }
         }
         // Another site's page cannot open a socket in a person's name.
@@ -347,14 +389,19 @@ async fn things_of(app: &TestApp, email: &str, organization: &str) -> Things {
         session,
         organization: app.world.organization(organization).to_string(),
         mail,
-        attachment: unknown_id(),
+        attachment: attach(&reader).await,
         product: app.world.product("pulso").to_string(),
+        last_seq: page.case.last_seq,
     }
 }
 
-/// The number of a case's newest event when it was made: opened, watched.
-fn things_seq(_things: &Things) -> i64 {
-    2
+/// A file of the draft, announced and not sent.
+async fn attach(reader: &Reader<'_>) -> String {
+    let new = NewFile { name: "mine.log".to_owned(), size_bytes: 3, scope: "case".to_owned() };
+    let announced = request(Method::POST, "/files").header(header::CONTENT_TYPE, "application/json");
+    let answer = reader.send(announced, serde_json::to_vec(&new).expect("JSON")).await;
+    let file: AttachmentSummary = serde_json::from_slice(&answer.body).unwrap_or_else(|_| panic!("{}", answer.text()));
+    file.id.to_string()
 }
 
 async fn summary(reader: &Reader<'_>, number: &str) -> CaseSummary {
@@ -374,6 +421,7 @@ fn nothing(like: &Things) -> Things {
         mail: unknown_id(),
         attachment: unknown_id(),
         product: like.product.clone(),
+        last_seq: 0,
     }
 }
 

@@ -5,7 +5,7 @@
 mod access;
 mod attachments;
 mod bad_input;
-mod case_steps;
+pub mod case_steps;
 mod cases;
 mod desk;
 mod export;

@@ -1,3 +1,4 @@
-//! store
+//! Stores: what only the database decides, on both of them.
 
 mod cases;
+mod demo;

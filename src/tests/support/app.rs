@@ -80,20 +80,25 @@ struct Arguments {
     settings: Settings,
 }
 
+/// A portal with nothing in it, with the tests' clock and ids.
+pub async fn portal_on(database: &Database) -> Portal {
+    let mut arguments = vec!["atiende".to_owned(), "--data-dir".to_owned(), database.folder.display().to_string()];
+    if let Some(url) = &database.url {
+        arguments.extend(["--database-url".to_owned(), url.clone()]);
+    }
+    let _ = telemetry::start("warn", telemetry::LogFormat::Text);
+    let settings = Arguments::parse_from(arguments).settings.complete().expect("good settings");
+    let clock = Clock::set(NOW);
+    let hub = Hub::new(clock.clone());
+    atiende::server::db::migrate(settings.database(), &settings.data_dir).await.expect("a migrated database");
+    let db = Db::open(settings.database(), &settings.data_dir, hub.clone()).await.expect("an open database");
+    Portal::new(db, hub, clock, Ids::seeded(1), settings)
+}
+
 impl TestApp {
-    /// A portal on a database of its own.
+    /// A portal with its world, on a database of its own.
     pub async fn start(database: &Database) -> TestApp {
-        let mut arguments = vec!["atiende".to_owned(), "--data-dir".to_owned(), database.folder.display().to_string()];
-        if let Some(url) = &database.url {
-            arguments.extend(["--database-url".to_owned(), url.clone()]);
-        }
-        let _ = telemetry::start("warn", telemetry::LogFormat::Text);
-        let settings = Arguments::parse_from(arguments).settings.complete().expect("good settings");
-        let clock = Clock::set(NOW);
-        let hub = Hub::new(clock.clone());
-        atiende::server::db::migrate(settings.database(), &settings.data_dir).await.expect("a migrated database");
-        let db = Db::open(settings.database(), &settings.data_dir, hub.clone()).await.expect("an open database");
-        let portal = Portal::new(db, hub, clock, Ids::seeded(1), settings);
+        let portal = portal_on(database).await;
         let world = demo::build(&portal).await.expect("a world");
         let router = router(HttpState::new(portal.clone(), Site::none()));
         TestApp {

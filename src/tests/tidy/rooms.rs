@@ -92,6 +92,23 @@ fn every_feature_has_the_same_files() {
 }
 
 #[test]
+fn every_file_of_tests_is_run() {
+    let sources = files("src/tests", &["rs"]);
+    let named = |source: &super::Source| {
+        let (folder, name) = source.path.rsplit_once('/').unwrap_or_default();
+        let (module, owner) = match name {
+            "main.rs" => return true,
+            "mod.rs" => (folder.rsplit('/').next().unwrap_or_default(), "src/tests/main.rs".to_owned()),
+            _ => (name.trim_end_matches(".rs"), format!("{folder}/mod.rs")),
+        };
+        let owner = sources.iter().find(|source| source.path == owner).expect("a folder has a mod.rs");
+        owner.text.lines().any(|line| line.trim_start_matches("pub ").starts_with(&format!("mod {module};")))
+    };
+    let forgotten = sources.iter().filter(|source| !named(source)).map(|source| source.path.clone());
+    none("a file of tests that no mod.rs names", forgotten.collect());
+}
+
+#[test]
 fn every_module_says_what_it_is() {
     let silent = program().into_iter().filter(|source| source.name() == "mod.rs" && !source.text.starts_with("//!"));
     none("a mod.rs without its first sentence", silent.map(|source| source.path).collect());

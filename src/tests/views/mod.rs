@@ -3,4 +3,5 @@
 mod cases;
 mod desk;
 mod frame;
+mod pages;
 mod valid;

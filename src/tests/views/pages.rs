@@ -1,0 +1,185 @@
+use crate::{
+    flows::case_steps::{draft, open_case, reply},
+    support::{Page, Reader, on_sqlite},
+};
+use scraper::{ElementRef, Html, Selector};
+use std::collections::BTreeSet;
+
+const CARMEN: &str = "carmen@rio-azul.example";
+
+/// Everything that a reader can open, with the words for messages.
+async fn look_at(reader: &Reader<'_>, language: &str, paths: &[String]) {
+    for path in paths {
+        let page = reader.page(path).await;
+        let mut found = Vec::new();
+        wrong_html(&page, &mut found);
+        wrong_structure(&page, language, &mut found);
+        unnamed(&page, &mut found);
+        broken_references(&page, &mut found);
+        assert!(found.is_empty(), "{path}:\n{}", found.join("\n"));
+    }
+}
+
+#[test]
+fn ux_1_every_page_is_sound_and_everything_in_it_has_a_name() {
+    on_sqlite(async |app| {
+        let (carmen, nora) = (app.sign_in(CARMEN).await, app.sign_in("nora@brujula.example").await);
+        let case = open_case(app, &carmen, "Faltan visitas 😕 en la portada").await;
+        draft(app, &carmen, "Todavía sin enviar").await;
+        reply(
+            &nora,
+            &case,
+            "solution",
+            "| a | b |\n|---|---|\n| 1 | 2 |\n\n```\ncode\n```\n\n> quoted\n\n- one\n- two",
+        )
+        .await;
+        app.take_mail().await;
+        let strings = |paths: &[&str]| paths.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>();
+        let mut nobody = app.nobody();
+        nobody.language = "es".to_owned();
+        look_at(
+            &nobody,
+            "es",
+            &strings(&["/sign-in", "/sign-in?problem=credentials", "/forgotten", "/forgotten?sent=1"]),
+        )
+        .await;
+        let mut of_customers =
+            strings(&["/", "/account", "/account/sessions", "/cases", "/cases?status=closed", "/cases?q=zzz"]);
+        of_customers.push(format!("/cases/{}", case.number));
+        for step in ["product", "problem", "environment", "priority", "contact", "review"] {
+            of_customers.push(format!("/cases/new?step={step}"));
+            of_customers.push(format!("/cases/new?step={step}&check=1"));
+        }
+        look_at(&carmen, "es", &of_customers).await;
+        let of_engineers =
+            [strings(&["/", "/desk", "/desk?lane=all", "/cases", "/account"]), vec![format!("/cases/{}", case.number)]];
+        look_at(&nora, "en", &of_engineers.concat()).await;
+        look_at(&app.sign_in("oscar@brujula.example").await, "es", &strings(&["/", "/operate/outbox", "/desk"])).await;
+        look_at(&app.sign_in("ramiro@banco-sur.example").await, "es", &strings(&["/", "/cases"])).await;
+        look_at(&app.sign_in("mei@kestrel.example").await, "en", &strings(&["/"])).await;
+    });
+}
+
+#[test]
+fn sec_7_a_page_runs_nothing_that_it_did_not_bring() {
+    on_sqlite(async |app| {
+        let carmen = app.sign_in(CARMEN).await;
+        let answer = carmen.get("/cases").await;
+        let policy = answer.header("content-security-policy").to_owned();
+        let nonce =
+            policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce").to_owned();
+        assert!(!policy.contains("unsafe-inline") && policy.contains("default-src 'none'"), "{policy}");
+        let page = answer.page();
+        for script in page.html.select(&selector("script")) {
+            let runs = script.attr("type").is_none_or(|kind| kind == "module" || kind == "text/javascript");
+            assert!(!runs || script.attr("nonce") == Some(nonce.as_str()), "{}", script.html());
+        }
+        for (attribute, allowed) in [("src", "/"), ("action", "/")] {
+            for address in page.attributes(&format!("[{attribute}]"), attribute) {
+                assert!(address.starts_with(allowed) && !address.starts_with("//"), "{attribute}={address}");
+            }
+        }
+        assert_eq!(page.count("[style]"), 0, "an inline style, which the policy refuses");
+        assert_eq!(page.count("[onclick], [onload], [onsubmit]"), 0);
+        let again = carmen.get("/cases").await;
+        assert!(!again.header("content-security-policy").contains(&nonce), "a nonce is used once");
+    });
+}
+
+fn selector(text: &str) -> Selector {
+    Selector::parse(text).expect("a selector")
+}
+
+fn all<'a>(page: &'a Page, selector_text: &str) -> Vec<ElementRef<'a>> {
+    page.html.select(&selector(selector_text)).collect()
+}
+
+/// What a browser would have to mend.
+fn wrong_html(page: &Page, found: &mut Vec<String>) {
+    // Leptos marks the places of its views with `<!>`, an empty comment to every browser.
+    let errors = Html::parse_document(&page.source.replace("<!>", "")).errors;
+    found.extend(errors.iter().map(|error| format!("not valid HTML: {error}")));
+    for (outer, inner) in [
+        ("p", "div, p, ul, ol, table, form, h1, h2, h3, section"),
+        ("a", "a, button, input"),
+        ("button", "a, button, input, select"),
+        ("form", "form"),
+    ] {
+        for element in all(page, outer) {
+            found.extend(element.select(&selector(inner)).map(|wrong| format!("{outer} holds {}", wrong.html())));
+        }
+    }
+    for table in all(page, "table") {
+        if table.select(&selector("tbody")).next().is_none() || table.select(&selector("th")).next().is_none() {
+            found.push(format!("a table without body or headings: {}", table.html()));
+        }
+    }
+}
+
+fn wrong_structure(page: &Page, language: &str, found: &mut Vec<String>) {
+    if page.attributes("html", "lang") != [language] {
+        found.push(format!("lang is {:?}", page.attributes("html", "lang")));
+    }
+    for (what, count) in [("h1", 1), ("main", 1), ("title", 1)] {
+        if page.count(what) != count || page.texts(what).iter().any(String::is_empty) {
+            found.push(format!("{what}: {:?}", page.texts(what)));
+        }
+    }
+    let mut last = 0;
+    for heading in all(page, "h1, h2, h3, h4, h5, h6") {
+        let level: i32 = heading.value().name()[1..].parse().expect("a level");
+        if last > 0 && level > last + 1 {
+            found.push(format!("a heading skips a level: {}", heading.html()));
+        }
+        last = level;
+    }
+    let mut ids = BTreeSet::new();
+    for id in page.attributes("[id]", "id") {
+        if !ids.insert(id.clone()) {
+            found.push(format!("the id {id} stands twice"));
+        }
+    }
+}
+
+/// Controls without a name, pictures without words.
+fn unnamed(page: &Page, found: &mut Vec<String>) {
+    let labelled = |element: &ElementRef<'_>| {
+        let by_id = element.attr("id").is_some_and(|id| page.count(&format!("label[for=\"{id}\"]")) > 0);
+        let wrapped = element.ancestors().filter_map(ElementRef::wrap).any(|outer| outer.value().name() == "label");
+        let said = ["aria-label", "aria-labelledby"]
+            .iter()
+            .any(|name| element.attr(name).is_some_and(|text| !text.is_empty()));
+        by_id || wrapped || said
+    };
+    for control in all(page, "input:not([type=hidden]):not([type=submit]), select, textarea") {
+        if !labelled(&control) {
+            found.push(format!("a field without a label: {}", control.html()));
+        }
+    }
+    for control in all(page, "button, a[href], summary") {
+        let words: String = control.text().collect();
+        if words.trim().is_empty() && control.attr("aria-label").is_none_or(str::is_empty) {
+            found.push(format!("a control without a name: {}", control.html()));
+        }
+    }
+    found.extend(
+        all(page, "img:not([alt])").iter().map(|picture| format!("a picture without words: {}", picture.html())),
+    );
+}
+
+/// References to ids that are not there.
+fn broken_references(page: &Page, found: &mut Vec<String>) {
+    let ids: BTreeSet<_> = page.attributes("[id]", "id").into_iter().collect();
+    for name in ["aria-describedby", "aria-labelledby", "aria-controls", "for", "list", "form", "popovertarget"] {
+        for value in page.attributes(&format!("[{name}]"), name) {
+            for id in value.split_whitespace().filter(|id| !ids.contains(*id)) {
+                found.push(format!("{name} names {id}, which is not there"));
+            }
+        }
+    }
+    for target in page.attributes("a[href^='#']", "href") {
+        if target.len() > 1 && !ids.contains(&target[1..]) {
+            found.push(format!("a link to {target}, which is not there"));
+        }
+    }
+}
