@@ -1,8 +1,9 @@
 // A case from opening to closing, with two people at work at the same time.
-import { SIZES, axe, expect, hydrated, layoutShift, signIn, test } from "./support/test.ts";
+import { mkdirSync } from "node:fs";
+import { SIZES, axe, expect, hydrated, layoutShift, signIn, test, tick } from "./support/test.ts";
 import { dropDraft } from "./support/cases.ts";
 import { Eavesdrop } from "./support/eavesdrop.ts";
-import { MB, log, picture, sha256, troubleshooting } from "./support/files.ts";
+import { MB, lay, log, picture, sha256, troubleshooting } from "./support/files.ts";
 import { say, saying } from "./support/words.ts";
 
 const TITLE = "Pulso no cuenta las visitas de la página de reservas";
@@ -19,7 +20,7 @@ navigator.sendBeacon("/collect", JSON.stringify({ property: "PU-4821-7" }));
 | mad-1 | up |
 `;
 
-test("CASE-1 CASE-2 CASE-3 CASE-7 CASE-8 CASE-13 CASE-17 CASE-20: a case goes from opening to closing, live for both sides", async ({ visitor }) => {
+test("CASE-1 CASE-2 CASE-3 CASE-7 CASE-8 CASE-13 CASE-17 CASE-20: a case goes from opening to closing, live for both sides", async ({ visitor }, info) => {
     test.setTimeout(240_000);
     const carmen = await visitor({ viewport: SIZES.portrait, locale: "es-ES", hasTouch: true });
     const nora = await visitor({ viewport: SIZES.desktop, locale: "en-GB" });
@@ -27,10 +28,13 @@ test("CASE-1 CASE-2 CASE-3 CASE-7 CASE-8 CASE-13 CASE-17 CASE-20: a case goes fr
     const noraHeard = new Eavesdrop(nora.context());
     const story = troubleshooting();
     const [photo, journal] = [picture(), log(20)];
+    mkdirSync(info.outputDir, { recursive: true });
+    const chosen = [photo, journal].map((file) => lay(info.outputDir, file));
 
     await test.step("Nora has her desk open", async () => {
         await signIn(nora, "nora@brujula.example");
-        await expect(nora).toHaveURL(/\/desk$/);
+        await nora.goto("/desk");
+        await hydrated(nora);
         await nora.evaluate(() => Object.assign(window, { sinceBefore: true }));
     });
 
@@ -42,7 +46,7 @@ test("CASE-1 CASE-2 CASE-3 CASE-7 CASE-8 CASE-13 CASE-17 CASE-20: a case goes fr
         await carmen.getByRole("main").getByRole("link", { name: say("es", "cases.new_case") }).click();
         await expect(carmen.getByRole("radio", { name: "Pulso" })).toBeVisible();
         await expect(carmen.getByRole("radio", { name: "Diana" })).toHaveCount(0);
-        await carmen.getByRole("radio", { name: "Pulso" }).check();
+        await tick(carmen.getByRole("radio", { name: "Pulso" }));
         await carmen.getByRole("button", { name: say("es", "cases.go_on"), exact: true }).click();
     });
 
@@ -50,13 +54,13 @@ test("CASE-1 CASE-2 CASE-3 CASE-7 CASE-8 CASE-13 CASE-17 CASE-20: a case goes fr
         await expect(carmen).toHaveURL(/step=problem/);
         await carmen.getByLabel(say("es", "cases.title"), { exact: true }).fill(TITLE);
         await carmen.getByLabel(say("es", "cases.description"), { exact: true }).fill(story);
-        await carmen.getByRole("group", { name: say("es", "cases.ask_reproducible") }).getByLabel(say("es", "cases.yes")).check();
+        await tick(carmen.getByRole("group", { name: say("es", "cases.ask_reproducible") }).getByLabel(say("es", "cases.yes")));
         await carmen.getByLabel(say("es", "cases.ask_steps")).fill("1. Abrir /reservas\n2. Mirar la red del navegador");
 
         // A line on which 20 MB take a while.
         const line = await carmen.context().newCDPSession(carmen);
         await line.send("Network.emulateNetworkConditions", { offline: false, latency: 5, downloadThroughput: -1, uploadThroughput: 6 * MB });
-        await carmen.locator("#attachments").setInputFiles([photo, journal]);
+        await carmen.locator("#attachments").setInputFiles(chosen);
         const bar = carmen.getByRole("progressbar", { name: journal.name });
         await expect(bar).toBeVisible();
         const seen = new Set<number>();
@@ -76,11 +80,11 @@ test("CASE-1 CASE-2 CASE-3 CASE-7 CASE-8 CASE-13 CASE-17 CASE-20: a case goes fr
         await expect(carmen).toHaveURL(/step=environment/);
         await carmen.getByLabel("Identificador de la propiedad").fill("PU-4821-7");
         await carmen.getByLabel(say("es", "cases.environment"), { exact: true }).fill("Producción, Chrome 141");
-        await carmen.getByRole("group", { name: say("es", "cases.ask_changed") }).getByLabel(say("es", "cases.no"), { exact: true }).check();
+        await tick(carmen.getByRole("group", { name: say("es", "cases.ask_changed") }).getByLabel(say("es", "cases.no"), { exact: true }));
         await goOn.click();
         await expect(carmen).toHaveURL(/step=priority/);
         await expect(carmen.getByText(say("es", "cases.meaning_p2"))).toBeVisible();
-        await carmen.getByRole("radio", { name: "P2" }).check();
+        await tick(carmen.getByRole("radio", { name: "P2" }));
         await goOn.click();
         await expect(carmen).toHaveURL(/step=contact/);
         await carmen.getByLabel(say("es", "cases.ask_watchers")).fill("mateo@rio-azul.example");
@@ -91,7 +95,8 @@ test("CASE-1 CASE-2 CASE-3 CASE-7 CASE-8 CASE-13 CASE-17 CASE-20: a case goes fr
         await expect(carmen).toHaveURL(/step=review/);
         await carmen.getByRole("link", { name: `${say("es", "cases.change")} ${say("es", "cases.step_problem")}` }).click();
         await expect(carmen.getByLabel(say("es", "cases.title"), { exact: true })).toHaveValue(TITLE);
-        await expect(carmen.getByLabel(say("es", "cases.description"), { exact: true })).toHaveValue(story);
+        const kept = await carmen.getByLabel(say("es", "cases.description"), { exact: true }).inputValue();
+        expect.soft(kept === story, `the text is as it was pasted: ${JSON.stringify(kept.slice(0, 60))}`).toBe(true);
         await carmen.getByRole("navigation", { name: say("es", "cases.steps_nav") }).getByRole("link", { name: say("es", "cases.step_review") }).click();
         const review = carmen.getByRole("main");
         await expect(review.getByText("PU-4821-7").first()).toBeVisible();

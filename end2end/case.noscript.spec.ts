@@ -1,5 +1,5 @@
 // A customer's whole way with scripting off: every page is complete and every form posts.
-import { expect, signIn, test } from "./support/test.ts";
+import { expect, signIn, test, tick } from "./support/test.ts";
 import { dropDraft } from "./support/cases.ts";
 import { picture, text } from "./support/files.ts";
 import { say } from "./support/words.ts";
@@ -30,7 +30,7 @@ test("UX-4 CASE-1 CASE-3 CASE-11 CASE-20: without scripting a customer signs in,
         await page.getByRole("link", { name: say("en", "cases.clear") }).click();
         await page.getByText(say("en", "cases.status"), { exact: true }).first().scrollIntoViewIfNeeded();
         await page.locator("#filter-status > summary").click();
-        await page.locator("#filter-status").getByLabel(say("en", "cases.status_closed"), { exact: true }).check();
+        await tick(page.locator("#filter-status").getByLabel(say("en", "cases.status_closed"), { exact: true }));
         await page.getByRole("button", { name: say("en", "cases.filter_apply"), exact: true }).click();
         await expect(page).toHaveURL(/status=closed/);
         for (const row of await rows.all()) await expect(row).toContainText("Closed (");
@@ -51,12 +51,12 @@ test("UX-4 CASE-1 CASE-3 CASE-11 CASE-20: without scripting a customer signs in,
     await test.step("a step that lacks something says so beside its fields", async () => {
         await page.goto("/cases");
         await page.getByRole("link", { name: say("en", "cases.new_case") }).click();
-        await page.getByRole("radio", { name: "Pulso" }).check();
+        await tick(page.getByRole("radio", { name: "Pulso" }));
         await goOn.click();
         await expect(page).toHaveURL(/step=problem/);
         await page.getByLabel(say("en", "cases.title"), { exact: true }).fill(TITLE);
         await page.getByLabel(say("en", "cases.description"), { exact: true }).fill("Too short.");
-        await page.getByRole("group", { name: say("en", "cases.ask_reproducible") }).getByLabel(say("en", "cases.no"), { exact: true }).check();
+        await tick(page.getByRole("group", { name: say("en", "cases.ask_reproducible") }).getByLabel(say("en", "cases.no"), { exact: true }));
         await goOn.click();
         await page.goto("/cases/new?step=problem&check=1");
         await expect(page.locator("#summary")).toContainText(say("en", "errors.problem_too_short", { least: 50, now: 10 }));
@@ -81,9 +81,9 @@ test("UX-4 CASE-1 CASE-3 CASE-11 CASE-20: without scripting a customer signs in,
         await goOn.click();
         await page.getByLabel("Property id").fill("PU-7001-2");
         await page.getByLabel(say("en", "cases.environment"), { exact: true }).fill("Production");
-        await page.getByRole("group", { name: say("en", "cases.ask_changed") }).getByLabel(say("en", "cases.no"), { exact: true }).check();
+        await tick(page.getByRole("group", { name: say("en", "cases.ask_changed") }).getByLabel(say("en", "cases.no"), { exact: true }));
         await goOn.click();
-        await page.getByRole("radio", { name: "P3" }).check();
+        await tick(page.getByRole("radio", { name: "P3" }));
         await goOn.click();
         await goOn.click();
         await expect(page).toHaveURL(/step=review/);

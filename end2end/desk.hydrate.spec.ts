@@ -1,5 +1,5 @@
 // The engineer's desk, by keyboard alone, and what happens between two engineers.
-import { SIZES, expect, hydrated, signIn, test } from "./support/test.ts";
+import { SIZES, expect, hydrated, signIn, test, tick } from "./support/test.ts";
 import { prepareCase } from "./support/cases.ts";
 import { say } from "./support/words.ts";
 import type { Page } from "@playwright/test";
@@ -91,7 +91,7 @@ test("UX-1 the keys are listed by ? and can be switched off for good", async ({ 
     // Without keys the list is still in the menu, with its switch.
     await page.locator("summary").filter({ hasText: "Nora" }).click();
     await page.getByRole("button", { name: say("en", "frame.shortcuts") }).click();
-    await help.getByRole("checkbox").check();
+    await tick(help.getByRole("checkbox"));
     await page.keyboard.press("Escape");
     await page.locator("h1").click();
     await page.keyboard.press("j");
@@ -134,7 +134,7 @@ test("the queue's filters stand in the address and outlive a reload", async ({ p
     const all = (await page.goto("/desk?lane=all"), await numbers(page));
     expect(all.length).toBeGreaterThan(3);
     await page.locator("#desk-priority > summary").click();
-    await page.locator("#desk-priority").getByLabel("P2", { exact: true }).check();
+    await tick(page.locator("#desk-priority").getByLabel("P2", { exact: true }));
     await page.getByRole("search").getByRole("button", { name: say("en", "desk.filter_apply"), exact: true }).click();
     await expect(page).toHaveURL(/lane=all.*priority=P2/);
     await hydrated(page);

@@ -18,6 +18,8 @@ export default defineConfig({
         browserName: "chromium",
         launchOptions,
         viewport: SIZES.portrait,
+        actionTimeout: 20_000,
+        navigationTimeout: 30_000,
         trace: process.env.CI ? "off" : "retain-on-failure",
         screenshot: process.env.CI ? "off" : "only-on-failure",
     },

@@ -1,8 +1,6 @@
 // What can go wrong while a case is opened, and that nothing typed is lost by it.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { expect, hydrated, signIn, test } from "./support/test.ts";
+import { mkdirSync } from "node:fs";
+import { expect, hydrated, signIn, test, tick } from "./support/test.ts";
 import { call, dropDraft } from "./support/cases.ts";
 import { MB, log, sha256, sparse, text } from "./support/files.ts";
 import { say, saying } from "./support/words.ts";
@@ -21,7 +19,7 @@ async function begin(page: Page, email: string) {
     await dropDraft(page);
     await page.goto("/cases/new");
     await hydrated(page);
-    await page.getByRole("radio", { name: "Pulso" }).check();
+    await tick(page.getByRole("radio", { name: "Pulso" }));
     await goOn(page).click();
     await expect(page).toHaveURL(/step=problem/);
     await expect(title(page)).toBeVisible();
@@ -31,13 +29,13 @@ async function begin(page: Page, email: string) {
 async function fillIn(page: Page, words: string) {
     await title(page).fill(words);
     await description(page).fill(`${words}: desde esta mañana el informe no muestra ninguna visita.`);
-    await page.getByRole("group", { name: say("es", "cases.ask_reproducible") }).getByLabel(say("es", "cases.no"), { exact: true }).check();
+    await tick(page.getByRole("group", { name: say("es", "cases.ask_reproducible") }).getByLabel(say("es", "cases.no"), { exact: true }));
     await goOn(page).click();
     await page.getByLabel("Identificador de la propiedad").fill("PU-4821-7");
     await page.getByLabel(say("es", "cases.environment"), { exact: true }).fill("Producción");
-    await page.getByRole("group", { name: say("es", "cases.ask_changed") }).getByLabel(say("es", "cases.no"), { exact: true }).check();
+    await tick(page.getByRole("group", { name: say("es", "cases.ask_changed") }).getByLabel(say("es", "cases.no"), { exact: true }));
     await goOn(page).click();
-    await page.getByRole("radio", { name: "P3" }).check();
+    await tick(page.getByRole("radio", { name: "P3" }));
     await goOn(page).click();
     await expect(page).toHaveURL(/step=contact/);
     await goOn(page).click();
@@ -65,7 +63,7 @@ test("CASE-3 UX-1 what a step lacks stands beside its fields, and the summary ta
     await expect(description(page)).toBeFocused();
     await description(page).fill("Ahora la descripción tiene bastante más de cincuenta caracteres.");
     await expect(description(page)).not.toHaveAttribute("aria-invalid", "true");
-    await page.getByRole("group", { name: say("es", "cases.ask_reproducible") }).getByLabel(say("es", "cases.no"), { exact: true }).check();
+    await tick(page.getByRole("group", { name: say("es", "cases.ask_reproducible") }).getByLabel(say("es", "cases.no"), { exact: true }));
     await goOn(page).click();
     await expect(page).toHaveURL(/step=environment/);
 });
@@ -75,7 +73,7 @@ test("CASE-3 CASE-4 a P1 asks for its impact and a phone number that is one, and
     await page.goto("/cases/new?step=priority");
     await hydrated(page);
     await expect(page.getByText(say("es", "cases.phones_title"))).toBeHidden();
-    await page.getByRole("radio", { name: "P1" }).check();
+    await tick(page.getByRole("radio", { name: "P1" }));
     await expect(page.getByText(say("es", "cases.phones_title"))).toBeVisible();
     await expect(page.getByRole("link", { name: /1632 ?960101/ })).toBeVisible();
     await goOn(page).click();
@@ -181,19 +179,15 @@ test("CASE-20 the eleventh file is refused in words, and the ten stay", async ({
     expect(draft.attachments).toHaveLength(10);
 });
 
-test("CASE-20 a file of 151 MB is refused before a byte of it is sent", async ({ page, watch }) => {
+test("CASE-20 a file of 151 MB is refused before a byte of it is sent", async ({ page, watch }, info) => {
     watch.allow(/status of 4\d\d/);
-    const folder = mkdtempSync(join(tmpdir(), "atiende-large-"));
-    try {
-        await begin(page, "mateo@rio-azul.example");
-        const sent: string[] = [];
-        page.on("request", (request) => request.method() === "PATCH" && sent.push(request.url()));
-        await page.locator("#attachments").setInputFiles(sparse(folder, "volcado.bin", 151 * MB));
-        await expect(page.locator(".attach-problem")).toContainText(saying("es", "errors.problem_too_large"));
-        expect(sent).toEqual([]);
-    } finally {
-        rmSync(folder, { recursive: true });
-    }
+    mkdirSync(info.outputDir, { recursive: true });
+    await begin(page, "mateo@rio-azul.example");
+    const sent: string[] = [];
+    page.on("request", (request) => request.method() === "PATCH" && sent.push(request.url()));
+    await page.locator("#attachments").setInputFiles(sparse(info.outputDir, "volcado.bin", 151 * MB));
+    await expect(page.locator(".attach-problem")).toContainText(saying("es", "errors.problem_too_large"));
+    expect(sent).toEqual([]);
 });
 
 test("CASE-20 an upload that breaks off goes on where it was and arrives whole", async ({ page, watch }) => {

@@ -60,6 +60,13 @@ export function text(name: string, words = `${name}\n`): Picked {
     return { name, mimeType: "text/plain", buffer: Buffer.from(words) };
 }
 
+/** Lays a file into a folder, for browsers to take from there; gives its path. */
+export function lay(folder: string, file: Picked): string {
+    const path = join(folder, file.name);
+    writeFileSync(path, file.buffer);
+    return path;
+}
+
 /** A file of this size that takes no room on the disk; gives its path. */
 export function sparse(folder: string, name: string, sizeBytes: number): string {
     const path = join(folder, name);

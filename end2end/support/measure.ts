@@ -45,13 +45,14 @@ async function still(page: Page): Promise<Page> {
     return copy;
 }
 
-/** Asserts that axe finds nothing, and goes on if it does. `within` narrows it to a part of the page. */
-export async function axe(page: Page, within?: string) {
+/** Asserts that axe finds nothing, and goes on if it does. `rules` narrows it to some of its rules. */
+export async function axe(page: Page, rules?: string[]) {
     const scripted = await scripting(page);
     const screen = scripted ? page : await still(page);
     // The other mode finishes in a page of its own, which is only needed for frames of other origins.
-    let builder = new AxeBuilder({ page: screen }).setLegacyMode().withTags(AXE_TAGS);
-    if (within) builder = builder.include(within);
+    const builder = new AxeBuilder({ page: screen }).setLegacyMode();
+    if (rules) builder.withRules(rules);
+    else builder.withTags(AXE_TAGS);
     const { violations } = await builder.analyze();
     if (!scripted) await screen.context().close();
     const findings = violations.flatMap(({ id, help, nodes }) =>

@@ -1,5 +1,5 @@
 // What every spec imports: `test` with a portal of its own, `expect`, and the helpers.
-import { test as base, type BrowserContextOptions, type Page } from "@playwright/test";
+import { test as base, type BrowserContextOptions, type Locator, type Page } from "@playwright/test";
 import { Portal } from "./portal.mjs";
 import { hydrated, scripting } from "./measure.ts";
 import { PASSWORD, signInForm } from "./people.mjs";
@@ -72,4 +72,9 @@ export const test = base.extend<OfTest, OfWorker>({
 export async function signIn(page: Page, email: string, password = PASSWORD) {
     await signInForm(page, email, password);
     if (await scripting(page)) await hydrated(page);
+}
+
+/** Chooses a radio button or a check box where people do: on the label, which lies over the control. */
+export async function tick(choice: Locator) {
+    await choice.check({ force: true });
 }
