@@ -102,7 +102,10 @@ impl Reply {
         };
         reply.restore();
         reply.follow_answers();
-        on_cleanup(move || reply.save_and_leave());
+        on_cleanup(move || {
+            reply.stop_timer();
+            reply.save_and_leave();
+        });
         reply
     }
 
@@ -228,7 +231,8 @@ impl Reply {
     }
 
     fn save_now(self) {
-        let is_free = self.save.pending().try_get_untracked() == Some(false);
+        // a timer may outlive the page, whose action must not be asked any more
+        let is_free = self.timer.try_get_value().is_some() && !self.save.pending().get_untracked();
         if let Some(save) = is_free.then(|| self.take_unsaved()).flatten() {
             self.save.dispatch(save);
         }
@@ -253,10 +257,14 @@ impl Reply {
     }
 
     fn save_in(self, wait: Duration) {
-        if let Some(timer) = self.timer.get_value() {
+        self.stop_timer();
+        self.timer.set_value(set_timeout_with_handle(move || self.save_now(), wait).ok());
+    }
+
+    fn stop_timer(self) {
+        if let Some(timer) = self.timer.try_get_value().flatten() {
             timer.clear();
         }
-        self.timer.set_value(set_timeout_with_handle(move || self.save_now(), wait).ok());
     }
 
     /// What was typed and never reached the server (UX-5).

@@ -85,6 +85,7 @@ impl Wizard {
         wizard.restore();
         wizard.save_after_answers();
         on_cleanup(move || {
+            wizard.stop_timer();
             // the page is left: nobody waits for this answer, and the local copy is there if it fails
             if let Some(save) = wizard.take_unsaved() {
                 spawn_local(async move {
@@ -229,7 +230,9 @@ impl Wizard {
 
     /// Saves without waiting for a pause, one at a time: answers that overtake each other would lose what came last.
     pub fn save_now(self) {
-        if self.save.pending().try_get_untracked() != Some(false) {
+        // a timer may outlive the page, whose action must not be asked any more
+        let lives = self.timer.try_get_value().is_some();
+        if !lives || self.save.pending().get_untracked() {
             return;
         }
         if let Some(save) = self.take_unsaved() {
@@ -238,10 +241,14 @@ impl Wizard {
     }
 
     fn save_in(self, wait: Duration) {
-        if let Some(timer) = self.timer.get_value() {
+        self.stop_timer();
+        self.timer.set_value(set_timeout_with_handle(move || self.save_now(), wait).ok());
+    }
+
+    fn stop_timer(self) {
+        if let Some(timer) = self.timer.try_get_value().flatten() {
             timer.clear();
         }
-        self.timer.set_value(set_timeout_with_handle(move || self.save_now(), wait).ok());
     }
 
     /// Saves what was typed meanwhile, and after a failure tries again.
