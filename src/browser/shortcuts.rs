@@ -13,14 +13,17 @@ const FIELDS: &str = "input, textarea, select, [contenteditable], dialog[open]";
 
 /// Listens for as long as the page lives.
 pub fn listen(shortcuts: Shortcuts) {
-    if store().and_then(|store| store.get_item(SWITCH).ok().flatten()).as_deref() == Some(OFF) {
-        shortcuts.hear(false);
-    }
     let heard = shortcuts.heard();
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<()>| {
         let kept = if heard.get() { "on" } else { OFF };
-        // a browser that keeps nothing asks anew on the next page
-        store().map(|store| store.set_item(SWITCH, kept).ok());
+        match before {
+            // only now: the first view must be the server's, which knows nothing of this browser's switch
+            None if is_off() => shortcuts.hear(false),
+            // a browser that keeps nothing asks anew on the next page
+            None | Some(()) => {
+                store().map(|store| store.set_item(SWITCH, kept).ok());
+            }
+        }
     });
     let wanted = shortcuts.focus_wanted();
     Effect::new(move |_| {
@@ -44,6 +47,10 @@ fn is_single(event: &KeyboardEvent) -> bool {
         .and_then(|target| target.dyn_into::<Element>().ok())
         .is_some_and(|element| element.closest(FIELDS).ok().flatten().is_some());
     !chord && !typed_into && !event.is_composing() && !event.default_prevented()
+}
+
+fn is_off() -> bool {
+    store().and_then(|store| store.get_item(SWITCH).ok().flatten()).as_deref() == Some(OFF)
 }
 
 fn store() -> Option<Storage> {

@@ -7,7 +7,7 @@ pub(super) fn of_case(index: usize) -> Vec<(&'static str, Vec<u8>)> {
     match index {
         26 => vec![("visitas cruceros ñandú.png", picture(4))],
         39 => vec![("informe mensual.pdf", picture(2))],
-        47 => vec![("exportación semanal.csv", "campaña;visitas\nRÃ­o;1204\nÃÃ±iguez;377\nCÃ¡diz;98\n".into())],
+        47 => vec![("exportación semanal.csv", "campaña;visitas\nRÃ\u{ad}o;1204\nÃÃ±iguez;377\nCÃ¡diz;98\n".into())],
         51 => vec![("meters-import.log", awkward::log().into_bytes()), ("retry.log", Vec::new())],
         52 => vec![("captura 😕.png", picture(1)), ("קובץ.txt", "שורה ראשונה\n".into())],
         54 => vec![("checkout.png", picture(3))],
