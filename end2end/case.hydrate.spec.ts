@@ -24,8 +24,8 @@ test("CASE-1 CASE-2 CASE-3 CASE-7 CASE-8 CASE-13 CASE-17 CASE-20: a case goes fr
     test.setTimeout(240_000);
     const carmen = await visitor({ viewport: SIZES.portrait, locale: "es-ES", hasTouch: true });
     const nora = await visitor({ viewport: SIZES.desktop, locale: "en-GB" });
-    const carmenHeard = new Eavesdrop(carmen.context());
-    const noraHeard = new Eavesdrop(nora.context());
+    const carmenHeard = await Eavesdrop.on(carmen.context());
+    const noraHeard = await Eavesdrop.on(nora.context());
     const story = troubleshooting();
     const [photo, journal] = [picture(), log(20)];
     mkdirSync(info.outputDir, { recursive: true });

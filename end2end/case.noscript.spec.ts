@@ -28,9 +28,9 @@ test("UX-4 CASE-1 CASE-3 CASE-11 CASE-20: without scripting a customer signs in,
         await expect(rows.filter({ hasText: title })).not.toHaveCount(0);
         expect(await rows.count()).toBeLessThan(all);
         await page.getByRole("link", { name: say("en", "cases.clear") }).click();
-        await page.getByText(say("en", "cases.status"), { exact: true }).first().scrollIntoViewIfNeeded();
         await page.locator("#filter-status > summary").click();
         await tick(page.locator("#filter-status").getByLabel(say("en", "cases.status_closed"), { exact: true }));
+        await page.locator("#filter-status > summary").click();
         await page.getByRole("button", { name: say("en", "cases.filter_apply"), exact: true }).click();
         await expect(page).toHaveURL(/status=closed/);
         for (const row of await rows.all()) await expect(row).toContainText("Closed (");
@@ -72,8 +72,8 @@ test("UX-4 CASE-1 CASE-3 CASE-11 CASE-20: without scripting a customer signs in,
         await page.getByRole("button", { name: say("en", "attach.send"), exact: true }).click();
         await expect(page).toHaveURL(/step=problem/);
         const list = page.getByRole("list", { name: say("en", "attach.list") });
-        await expect(list.getByText("goals.png")).toBeVisible();
-        await expect(list.getByText("collector.log")).toBeVisible();
+        await expect(list.getByText("goals.png", { exact: true })).toBeVisible();
+        await expect(list.getByText("collector.log", { exact: true })).toBeVisible();
         await expect(page.getByLabel(say("en", "cases.title"), { exact: true })).toHaveValue(TITLE);
     });
 
@@ -100,7 +100,7 @@ test("UX-4 CASE-1 CASE-3 CASE-11 CASE-20: without scripting a customer signs in,
     await test.step("reply, with a file", async () => {
         await page.locator("#reply-files").setInputFiles(text("later.txt"));
         await page.locator("#reply").getByRole("button", { name: say("en", "attach.send"), exact: true }).click();
-        await expect(page.locator("#reply").getByText("later.txt")).toBeVisible();
+        await expect(page.locator("#reply").getByText("later.txt", { exact: true })).toBeVisible();
         await page.locator("#reply-body").fill("It happens on *every* property.");
         await page.getByRole("button", { name: say("en", "cases.send_reply") }).click();
         const comment = page.getByRole("article").filter({ hasText: "It happens on every property." });
