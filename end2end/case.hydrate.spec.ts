@@ -21,11 +21,11 @@ navigator.sendBeacon("/collect", JSON.stringify({ property: "PU-4821-7" }));
 `;
 
 test("CASE-1 CASE-2 CASE-3 CASE-7 CASE-8 CASE-13 CASE-17 CASE-20: a case goes from opening to closing, live for both sides", async ({ visitor }, info) => {
-    test.setTimeout(240_000);
+    test.setTimeout(480_000);
     const carmen = await visitor({ viewport: SIZES.portrait, locale: "es-ES", hasTouch: true });
     const nora = await visitor({ viewport: SIZES.desktop, locale: "en-GB" });
-    const carmenHeard = await Eavesdrop.on(carmen.context());
-    const noraHeard = await Eavesdrop.on(nora.context());
+    const carmenHeard = new Eavesdrop(carmen.context());
+    const noraHeard = new Eavesdrop(nora.context());
     const story = troubleshooting();
     const [photo, journal] = [picture(), log(20)];
     mkdirSync(info.outputDir, { recursive: true });
@@ -33,6 +33,7 @@ test("CASE-1 CASE-2 CASE-3 CASE-7 CASE-8 CASE-13 CASE-17 CASE-20: a case goes fr
 
     await test.step("Nora has her desk open", async () => {
         await signIn(nora, "nora@brujula.example");
+        await nora.waitForLoadState("networkidle");
         await nora.goto("/desk");
         await hydrated(nora);
         await nora.evaluate(() => Object.assign(window, { sinceBefore: true }));
@@ -41,8 +42,6 @@ test("CASE-1 CASE-2 CASE-3 CASE-7 CASE-8 CASE-13 CASE-17 CASE-20: a case goes fr
     await test.step("Carmen chooses a product that her organization has", async () => {
         await signIn(carmen, "carmen@rio-azul.example");
         await dropDraft(carmen);
-        await carmen.goto("/");
-        await hydrated(carmen);
         await carmen.getByRole("main").getByRole("link", { name: say("es", "cases.new_case") }).click();
         await expect(carmen.getByRole("radio", { name: "Pulso" })).toBeVisible();
         await expect(carmen.getByRole("radio", { name: "Diana" })).toHaveCount(0);
@@ -71,7 +70,7 @@ test("CASE-1 CASE-2 CASE-3 CASE-7 CASE-8 CASE-13 CASE-17 CASE-20: a case goes fr
         expect(between.length, `the bar moved: ${[...seen].join(", ")}`).toBeGreaterThan(1);
         await line.send("Network.emulateNetworkConditions", { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
         await line.detach();
-        await expect(carmen.getByText(saying("es", "attach.done"))).toHaveCount(2);
+        await expect(carmen.getByText(saying("es", "attach.done"))).toHaveCount(2, { timeout: 30_000 });
         await carmen.getByRole("button", { name: say("es", "cases.go_on"), exact: true }).click();
     });
 
@@ -139,6 +138,7 @@ test("CASE-1 CASE-2 CASE-3 CASE-7 CASE-8 CASE-13 CASE-17 CASE-20: a case goes fr
     });
 
     await test.step("she answers in Markdown with code, and Carmen sees it arrive", async () => {
+        await nora.waitForLoadState("networkidle");
         await nora.goto(`/cases/${number}`);
         await hydrated(nora);
         await nora.locator("#reply-body").fill(ANSWER);
@@ -184,8 +184,12 @@ test("CASE-1 CASE-2 CASE-3 CASE-7 CASE-8 CASE-13 CASE-17 CASE-20: a case goes fr
 
     await test.step("the note is nowhere in what Carmen's browser received", async () => {
         // What she may read she did receive, and Nora received the note: the ears work.
+        // A page that is left forgets the answers that it still waited for.
+        await carmen.waitForLoadState("networkidle");
         await carmen.reload();
         await hydrated(carmen);
+        await carmen.waitForLoadState("networkidle");
+        await nora.waitForLoadState("networkidle");
         await carmen.goto("/cases");
         await hydrated(carmen);
         expect((await carmenHeard.sources("Two of nine collectors")).length).toBeGreaterThan(0);

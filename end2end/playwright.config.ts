@@ -11,8 +11,8 @@ export default defineConfig({
     workers: 2,
     retries: 0,
     forbidOnly: !!process.env.CI,
-    timeout: 60_000,
-    expect: { timeout: 10_000 },
+    timeout: 120_000,
+    expect: { timeout: 15_000 },
     reporter: process.env.CI ? [["list", { printSteps: false }]] : [["list"]],
     use: {
         browserName: "chromium",
