@@ -145,7 +145,7 @@ test("CASE-10 a closed case is reopened by a comment, after the page said so", a
     await expect(page.getByText(say("es", "cases.comment_reopens"))).toBeVisible();
     await body(page).fill("No lo era.");
     await send(page).click();
-    await expect(page.locator(".case-head")).not.toContainText(say("es", "cases.status_closed"));
+    await expect(page.locator(".case-head .badge")).not.toContainText(say("es", "cases.status_closed"));
     expect(await comments(page, number, "No lo era.")).toBe(1);
 });
 
