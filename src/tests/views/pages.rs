@@ -96,7 +96,9 @@ fn all<'a>(page: &'a Page, selector_text: &str) -> Vec<ElementRef<'a>> {
 /// What a browser would have to mend.
 fn wrong_html(page: &Page, found: &mut Vec<String>) {
     // Leptos marks the places of its views with `<!>`, an empty comment to every browser.
-    let errors = Html::parse_document(&page.source.replace("<!>", "")).errors;
+    // What it tells its own script comes behind the document, where every browser puts it at the end of the body.
+    let document = page.source.split_inclusive("</html>").next().unwrap_or_default().replace("<!>", "");
+    let errors = Html::parse_document(&document).errors;
     found.extend(errors.iter().map(|error| format!("not valid HTML: {error}")));
     for table in all(page, "table") {
         if table.select(&selector("tbody")).next().is_none() || table.select(&selector("th")).next().is_none() {
