@@ -40,7 +40,8 @@ pub const FUNCTIONS: &[(&str, &[Action])] = &[
     ("cases/save-draft", &[OpenCase]),
     ("cases/delete-draft", &[OpenCase]),
     ("cases/create", &[OpenCase]),
-    ("cases/preview", &[OpenCase, CommentCase, AnswerCase]),
+    // Stores nothing: whoever is signed in may see what Markdown becomes.
+    ("cases/preview", &[ManageOwnAccount]),
     ("cases/comment", &[CommentCase, AnswerCase]),
     ("cases/note", &[WriteNote]),
     ("cases/save-reply", &[CommentCase, AnswerCase, WriteNote]),
