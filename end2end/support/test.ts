@@ -44,9 +44,8 @@ export const test = base.extend<OfTest, OfWorker>({
             portal.news();
             await use(watch);
             const log = portal.news();
-            // known and open: a page that is given up while the server still writes it ends in a panic of its own task
-            const panics = log.split("\n").filter((line) => /panicked/.test(line) && !/reactive_graph-[^/]*\/src\/traits\.rs/.test(line));
-            for (const line of panics) watch.note(`server: ${line}`);
+            // The line that says so, and those that say why.
+            for (const [panic] of log.matchAll(/^.*panicked.*(\n.*){0,2}/gm)) watch.note(`server: ${panic}`);
             if (info.status !== info.expectedStatus && log) await info.attach("portal.log", { body: log, contentType: "text/plain" });
             watch.verdict();
         },
