@@ -22,6 +22,8 @@ use std::{collections::BTreeSet, time::Duration};
 const PAUSE: Duration = Duration::from_millis(800);
 /// After a failure it is tried again by itself.
 const RETRY: Duration = Duration::from_secs(8);
+/// How long a click takes: a line that appears between its press and its release would move the button away from under it.
+const CLICK: Duration = Duration::from_millis(300);
 
 /// The wizard's state, shared by its steps. The step stands in the address; what was typed is kept here and saved on
 /// every pause (CASE-5).
@@ -124,9 +126,10 @@ impl Wizard {
     /// The field that was typed in was left: from now on it shows its problem.
     pub fn leave(self) {
         if let Some(field) = self.typing.try_update_value(Option::take).flatten() {
-            self.left.update(|left| {
-                left.insert(field);
-            });
+            let show = move || {
+                self.left.try_update(|left| left.insert(field));
+            };
+            set_timeout(show, CLICK);
         }
     }
 
