@@ -48,7 +48,7 @@ async function casesCalled(page: Page, words: string): Promise<number> {
     return rows.length;
 }
 
-// fixme: red with the built site, green was never seen; see the closing note of this session.
+// fixme: the link of the error summary does not move the focus into its field.
 test.fixme("CASE-3 UX-1 what a step lacks stands beside its fields, and the summary takes the focus", async ({ page }) => {
     await begin(page, "mateo@rio-azul.example");
     await title(page).fill("Informe vacío");
@@ -91,7 +91,7 @@ test("CASE-3 CASE-4 a P1 asks for its impact and a phone number that is one, and
     await expect(page).toHaveURL(/step=review/);
 });
 
-// fixme: red with the built site, green was never seen; see the closing note of this session.
+// fixme: what is typed about a second before a reload can come back empty.
 test.fixme("CASE-5 the draft survives a reload, a sign-out and another browser, and can be deleted", async ({ page, visitor }) => {
     await begin(page, "mateo@rio-azul.example");
     await title(page).fill("Un borrador que queda");
