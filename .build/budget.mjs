@@ -7,8 +7,8 @@ const site = "target/site";
 const PAGE = 40_000;
 // The goal is 350 kB of wasm and 450 kB in all; the views' generated code is far over it. Until it is cut, this is a ratchet:
 // it may be lowered, never raised.
-const WASM = 870_000;
-const TOTAL = 970_000 - PAGE;
+const WASM = 620_000;
+const TOTAL = 720_000 - PAGE;
 const BEFORE_CONTENT = 40_000;
 
 const size = (path) => statSync(existsSync(`${path}.br`) ? `${path}.br` : path).size;
