@@ -10,6 +10,7 @@ mod frame;
 mod loaded;
 pub mod local_copy;
 mod notices;
+mod screen;
 mod shortcut_help;
 mod shortcuts;
 
@@ -17,19 +18,15 @@ pub use document::{PageStatus, SiteFiles, shell};
 pub use error_view::{ErrorView, error_text, problem_text, refusal_text, state_name};
 pub use loaded::loaded;
 pub use notices::Notices;
+pub use screen::Screen;
 pub use shortcuts::Shortcuts;
 
-use crate::{
-    features::{access, access::model::Viewer, cases, desk, organizations, outbox},
-    i18n::Language,
-    live::Live,
-    route,
-};
+use crate::{features::access::model::Viewer, i18n::Language, live::Live, route};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
     SsrMode,
-    components::{Route, Router, Routes},
+    components::{FlatRoutes, Route, Router},
     hooks::use_location,
     path,
 };
@@ -79,21 +76,21 @@ pub fn App() -> impl IntoView {
     view! {
         <Router>
             <frame::Frame>
-                <Routes fallback=|| view! { <ErrorView error=crate::error::AppError::NotFound/> }>
-                    <Route path=path!("") view=organizations::view::HomePage ssr=SsrMode::Async/>
-                    <Route path=path!("sign-in") view=access::view::SignInPage ssr=SsrMode::Async/>
-                    <Route path=path!("forgotten") view=access::view::ForgottenPage ssr=SsrMode::Async/>
-                    <Route path=path!("welcome/:token") view=access::view::WelcomePage ssr=SsrMode::Async/>
-                    <Route path=path!("watching/:token?") view=cases::view::WatchingPage ssr=SsrMode::Async/>
-                    <Route path=path!("account") view=access::view::AccountPage ssr=SsrMode::Async/>
-                    <Route path=path!("account/sessions") view=access::view::SessionsPage ssr=SsrMode::Async/>
-                    <Route path=path!("cases") view=cases::view::ListPage ssr=SsrMode::Async/>
-                    <Route path=path!("cases/new") view=cases::view::OpenPage ssr=SsrMode::Async/>
-                    <Route path=path!("cases/:number") view=cases::view::CasePage ssr=SsrMode::Async/>
-                    <Route path=path!("desk") view=desk::view::QueuePage ssr=SsrMode::Async/>
-                    <Route path=path!("operate/outbox") view=outbox::view::OutboxPage ssr=SsrMode::Async/>
-                    <Route path=path!("operate/outbox/:id") view=outbox::view::MailPage ssr=SsrMode::Async/>
-                </Routes>
+                <FlatRoutes fallback=|| view! { <ErrorView error=crate::error::AppError::NotFound/> }>
+                    <Route path=path!("") view=Screen::Home ssr=SsrMode::Async/>
+                    <Route path=path!("sign-in") view=Screen::SignIn ssr=SsrMode::Async/>
+                    <Route path=path!("forgotten") view=Screen::Forgotten ssr=SsrMode::Async/>
+                    <Route path=path!("welcome/:token") view=Screen::Welcome ssr=SsrMode::Async/>
+                    <Route path=path!("watching/:token?") view=Screen::Watching ssr=SsrMode::Async/>
+                    <Route path=path!("account") view=Screen::Account ssr=SsrMode::Async/>
+                    <Route path=path!("account/sessions") view=Screen::Sessions ssr=SsrMode::Async/>
+                    <Route path=path!("cases") view=Screen::List ssr=SsrMode::Async/>
+                    <Route path=path!("cases/new") view=Screen::Open ssr=SsrMode::Async/>
+                    <Route path=path!("cases/:number") view=Screen::Case ssr=SsrMode::Async/>
+                    <Route path=path!("desk") view=Screen::Desk ssr=SsrMode::Async/>
+                    <Route path=path!("operate/outbox") view=Screen::Outbox ssr=SsrMode::Async/>
+                    <Route path=path!("operate/outbox/:id") view=Screen::Mail ssr=SsrMode::Async/>
+                </FlatRoutes>
             </frame::Frame>
         </Router>
     }

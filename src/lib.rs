@@ -10,6 +10,7 @@ pub mod policy;
 pub mod route;
 pub mod ui;
 pub mod values;
+pub mod wire;
 
 #[cfg(feature = "hydrate")]
 pub mod browser;
@@ -20,5 +21,5 @@ pub mod server;
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    browser::start();
+    wasm_bindgen_futures::spawn_local(browser::start());
 }

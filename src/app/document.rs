@@ -4,12 +4,13 @@ use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 use std::sync::Arc;
 
-/// Addresses of the built browser files.
+/// Addresses of the built browser files that a page needs.
 #[derive(Clone, Debug)]
 pub struct SiteFiles {
-    pub js: String,
-    pub wasm: String,
     pub css: String,
+    pub js: Vec<String>,
+    /// The module that runs first, then the chunks of the page's screen.
+    pub wasm: Vec<String>,
 }
 
 /// Lets a view set the status of the page's answer; there is none in the browser.
@@ -35,9 +36,18 @@ pub fn shell() -> impl IntoView {
     let theme = (!viewer.theme.is_empty()).then_some(viewer.theme.clone());
     let start = format!(
         "import({js:?}).then(m=>m.default({{module_or_path:{wasm:?}}}).then(()=>m.hydrate()))",
-        js = files.js,
-        wasm = files.wasm
+        js = files.js[0],
+        wasm = files.wasm[0]
     );
+    let scripts: Vec<_> =
+        files.js.into_iter().map(|js| view! { <link rel="modulepreload" href=js nonce=use_nonce()/> }).collect();
+    let modules: Vec<_> = files
+        .wasm
+        .into_iter()
+        .map(|wasm| {
+            view! { <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/> }
+        })
+        .collect();
     view! {
         <!DOCTYPE html>
         <html lang=viewer.language.tag() data-theme=theme>
@@ -49,8 +59,8 @@ pub fn shell() -> impl IntoView {
                 <link rel="preload" href="/fonts/atkinson-hyperlegible-next.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
-                <link rel="modulepreload" href=files.js nonce=use_nonce()/>
-                <link rel="preload" href=files.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                {scripts}
+                {modules}
                 <script type="module" nonce=use_nonce() inner_html=start></script>
                 <MetaTags/>
             </head>

@@ -4,20 +4,30 @@
 
 mod live;
 mod local_copy;
+mod screens;
 mod shortcuts;
 
 use crate::{
-    app::{App, Shortcuts},
-    features::cases,
+    app::{App, Screen, Shortcuts},
     live::Live,
 };
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
-/// Brings the page to life, then marks the body, so that nothing races the wasm.
-pub fn start() {
+/// Between attempts to load the first screen's code, in milliseconds; the page can be read and its forms sent meanwhile.
+const AGAIN: u32 = 3_000;
+
+/// Brings the page to life as soon as its code is there, then marks the body, so that nothing races the wasm.
+pub async fn start() {
     console_error_panic_hook::set_once();
+    let path = document().location().and_then(|location| location.pathname().ok()).unwrap_or_default();
+    if let Some(screen) = Screen::of(&path) {
+        while screen.load().await.is_err() {
+            TimeoutFuture::new(AGAIN).await;
+        }
+    }
     local_copy::install();
-    cases::browser::install();
+    screens::load_ahead();
     leptos::mount::hydrate_body(|| {
         let channel = Live::new();
         live::follow(channel);

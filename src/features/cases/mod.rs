@@ -11,5 +11,8 @@ pub mod view;
 
 #[cfg(feature = "hydrate")]
 pub mod browser;
+#[path = "no_browser.rs"]
+#[cfg(not(feature = "hydrate"))]
+pub mod browser;
 #[cfg(feature = "ssr")]
 pub mod server;

@@ -43,7 +43,7 @@ fn page(state: &HttpState, again: &str, language: Language) -> Response {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) }
-                link rel="stylesheet" href=(state.site.files.css);
+                link rel="stylesheet" href=(state.site.css());
             }
             body {
                 main class="page stack" {

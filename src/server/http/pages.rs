@@ -2,7 +2,7 @@
 
 use super::HttpState;
 use crate::{
-    app::{PageStatus, SiteFiles},
+    app::{PageStatus, Screen, SiteFiles},
     features::access::model::Viewer,
     route,
     server::{Visit, zones},
@@ -68,7 +68,7 @@ pub async fn need_session(request: Request, next: Next) -> Response {
 
 /// Renders the page of an address; the application's routes decide which, and whether there is one.
 pub async fn render(State(state): State<HttpState>, request: Request) -> Response {
-    let files = state.site.files.clone();
+    let files = state.site.files(Screen::of(request.uri().path()));
     let handler = leptos_axum::render_app_async_with_context(move || provide(&files), crate::app::shell);
     handler(request).await.into_response()
 }

@@ -1,5 +1,6 @@
-//! The built browser files: their hashed names, and how they are served.
+//! The built browser files: what they are called, which of them a page needs, and how they are served.
 
+use crate::app::{Screen, SiteFiles};
 use axum::{
     Router,
     extract::Request,
@@ -7,45 +8,67 @@ use axum::{
     middleware::{self, Next},
     response::Response,
 };
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashMap,
+    iter,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use tower_http::services::{ServeDir, ServeFile};
 
 /// Where the built files are and what they are called; read once at the start.
 #[derive(Clone, Debug)]
 pub struct Site {
     folder: PathBuf,
-    pub files: crate::app::SiteFiles,
+    /// The address below which they are served. It carries the hash of all of them, but for development.
+    package: String,
+    /// The files of each chunk, as the tool that cut them says.
+    chunks: Arc<HashMap<String, Vec<String>>>,
 }
 
+const PACKAGE: &str = "/pkg";
+
 impl Site {
-    /// Reads `hash.txt` (lines `js: …`, `wasm: …`, `css: …`), which the build writes into the site's folder. Without it
-    /// the names carry no hash, as in development.
+    /// Reads `hash.txt`, which the build writes into the site's folder; without it the names carry no hash, as in development.
     pub fn read(folder: &Path) -> Result<Site, String> {
         if !folder.join("pkg").is_dir() {
             return Err(format!("ATIENDE_SITE_DIR: no built browser files in {}", folder.display()));
         }
-        let hashes = std::fs::read_to_string(folder.join("hash.txt")).unwrap_or_default();
-        let name = |kind: &str| {
-            let hash = hashes.lines().find_map(|line| line.strip_prefix(kind)?.strip_prefix(": "));
-            hash.map_or_else(|| format!("/pkg/atiende.{kind}"), |hash| format!("/pkg/atiende.{}.{kind}", hash.trim()))
+        let package = match std::fs::read_to_string(folder.join("hash.txt")) {
+            Ok(hash) => format!("{PACKAGE}/{}", hash.trim()),
+            Err(_) => PACKAGE.to_owned(),
         };
-        let files = crate::app::SiteFiles { js: name("js"), wasm: name("wasm"), css: name("css") };
-        Ok(Site { folder: folder.to_owned(), files })
+        let chunks = std::fs::read(folder.join(&package[1..]).join("chunks.json")).unwrap_or_default();
+        // without them a page finds its chunks by itself, a little later
+        let chunks = serde_json::from_slice(&chunks).unwrap_or_default();
+        Ok(Site { folder: folder.to_owned(), package, chunks: Arc::new(chunks) })
     }
 
     /// For tests without a browser: pages name files that are not there.
     pub fn none() -> Site {
-        let name = |kind: &str| format!("/pkg/atiende.{kind}");
-        Site {
-            folder: PathBuf::from("public"),
-            files: crate::app::SiteFiles { js: name("js"), wasm: name("wasm"), css: name("css") },
+        Site { folder: PathBuf::from("public"), package: PACKAGE.to_owned(), chunks: Arc::default() }
+    }
+
+    /// What a page loads first.
+    pub fn files(&self, screen: Option<Screen>) -> SiteFiles {
+        let address = |name: &str| format!("{}/{name}", self.package);
+        let chunks = screen.and_then(Screen::chunk).and_then(|chunk| self.chunks.get(chunk));
+        let chunks = chunks.into_iter().flatten().map(|name| address(&format!("{name}.wasm")));
+        SiteFiles {
+            css: self.css(),
+            js: vec![address("atiende.js"), address("chunks.js")],
+            wasm: iter::once(address("atiende.wasm")).chain(chunks).collect(),
         }
     }
 
+    pub fn css(&self) -> String {
+        format!("{}/atiende.css", self.package)
+    }
+
     pub(super) fn routes<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
-        let hashed = self.files.wasm != "/pkg/atiende.wasm";
+        let hashed = self.package != PACKAGE;
         let packaged = ServeDir::new(self.folder.join("pkg")).precompressed_br().precompressed_gzip();
-        let mut router = Router::new().nest_service("/pkg", packaged);
+        let mut router = Router::new().nest_service(PACKAGE, packaged);
         if hashed {
             router = router.layer(middleware::from_fn(keep_for_ever));
         }

@@ -28,7 +28,7 @@ const PAUSE_FIRST_MS: u32 = 500;
 const PAUSE_MOST_MS: u32 = 30_000;
 
 /// Takes the files that were chosen, dropped or pasted.
-pub(super) fn take(uploads: Uploads, event: &Event) -> bool {
+pub fn take(uploads: Uploads, event: &Event) -> bool {
     let Some(files) = files_of(event).filter(|files| files.length() > 0) else { return false };
     if event.type_() != "change" {
         // a drop would open the file, a paste would type its name
@@ -53,7 +53,7 @@ pub(super) fn take(uploads: Uploads, event: &Event) -> bool {
 }
 
 /// Removes a file that was not sent with its text yet.
-pub(super) fn remove(file: AttachmentSummary) {
+pub fn remove(file: AttachmentSummary) {
     spawn_local(async move {
         // what stays is shown again with the page, and can be removed there
         let _ = drop_attachment(file.id).await;

@@ -1,8 +1,11 @@
-//! Files on their way to the server, as views see them. `browser::upload` moves them; on the server there are none.
+//! Files on their way to the server, as views see them. The room `browser` moves them; on the server there are none.
 
-use crate::{error::AppError, features::cases::model::AttachmentSummary, values::AttachmentId};
+use crate::{
+    error::AppError,
+    features::cases::{browser, model::AttachmentSummary},
+    values::AttachmentId,
+};
 use leptos::{ev::Event, prelude::*};
-use std::sync::OnceLock;
 
 /// One file on its way.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,22 +59,6 @@ pub struct Uploads {
     stored: StoredValue<Option<Signal<Vec<AttachmentSummary>>>>,
 }
 
-/// What the browser does for it.
-pub struct Hands {
-    /// Takes the files of an event (a choice, a drop, a paste); tells whether there were any.
-    pub take: fn(Uploads, &Event) -> bool,
-    /// Removes a file from the server.
-    pub remove: fn(AttachmentSummary),
-}
-
-static HANDS: OnceLock<Hands> = OnceLock::new();
-
-/// Called by the browser at its start.
-pub fn install(hands: Hands) {
-    // a second start of one page changes nothing
-    let _ = HANDS.set(hands);
-}
-
 impl Uploads {
     /// `scope` as in [`crate::features::cases::model::NewFile`].
     pub fn new(scope: impl Into<String>) -> Uploads {
@@ -117,14 +104,12 @@ impl Uploads {
     /// Removes one of the server's files.
     pub fn remove(self, file: AttachmentSummary) {
         self.removed.update(|removed| removed.push(file.id.clone()));
-        if let Some(hands) = HANDS.get() {
-            (hands.remove)(file);
-        }
+        browser::remove(file);
     }
 
     /// Takes the files of an event; tells whether there were any.
     pub fn take(self, event: &Event) -> bool {
-        HANDS.get().is_some_and(|hands| (hands.take)(self, event))
+        browser::take(self, event)
     }
 
     pub fn items(self) -> Signal<Vec<Upload>> {
@@ -142,8 +127,8 @@ impl Uploads {
             let at = items.iter().position(|item| item.key == key)?;
             items.remove(at).file
         });
-        if let (Some(Some(file)), Some(hands)) = (file, HANDS.get()) {
-            (hands.remove)(file);
+        if let Some(Some(file)) = file {
+            browser::remove(file);
         }
     }
 
