@@ -1,5 +1,5 @@
 // Every page in both languages and all themes: accessible, steady, complete, and silent in the console.
-import { SIZES, axe, choose, expect, hydrated, layoutShift, signIn, test } from "./support/test.ts";
+import { SIZES, axe, choose, expect, hydrated, layoutShifts, signIn, test } from "./support/test.ts";
 import { call, commentOn, prepareCase } from "./support/cases.ts";
 import type { Page } from "@playwright/test";
 
@@ -24,7 +24,7 @@ async function look(page: Page, origin: string, paths: string[]) {
                 await hydrated(page);
                 await expect(page.locator("html")).toHaveAttribute("lang", language);
                 await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
-                expect.soft(await layoutShift(page), `CLS of ${path}`).toBe(0);
+                expect.soft(await layoutShifts(page), `what moved on ${path}`).toEqual([]);
                 const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
                 expect.soft(wider, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
                 await axe(page);
@@ -80,8 +80,10 @@ test.describe("at a desk", () => {
         await look(page, portal.url, ["/", ...desk, "/cases", `/cases/${number}`, `/cases/${number}?write=note`]);
     });
 
-    test("UX-1 UX-2 UX-3 OPS-4 an operator's pages", async ({ page, portal }) => {
+    test("UX-1 UX-2 UX-3 OPS-4 an operator's pages", async ({ page, portal, watch }) => {
         test.setTimeout(600_000);
+        // the checker tries to run inside the mail's frame, which runs nothing
+        watch.allow(/Blocked script execution in '[^']*\/html'/);
         await signIn(page, "oscar@brujula.example");
         await page.goto("/operate/outbox");
         const mail = await page.getByRole("main").locator("tbody a").first().getAttribute("href");

@@ -62,20 +62,24 @@ export async function axe(page: Page, rules?: string[]) {
     expect.soft(findings, `axe on ${page.url()}`).toEqual([]);
 }
 
-/**
- * The sum of all layout shifts since the page was opened, but for those that follow an input within 500 ms.
- * Only with scripting: without, the browser tells nobody.
- */
-export async function layoutShift(page: Page): Promise<number> {
+/** What moved since the page began to load without anybody having touched it: nothing, if all is well. */
+export async function layoutShifts(page: Page): Promise<string[]> {
     return page.evaluate(() => {
-        type Shift = PerformanceEntry & { value: number; hadRecentInput: boolean };
-        return new Promise<number>((answer) => {
-            let sum = 0;
+        type Source = { node: Node | null; previousRect: DOMRect; currentRect: DOMRect };
+        type Shift = PerformanceEntry & { value: number; hadRecentInput: boolean; sources: Source[] };
+        const place = ({ x, y, width, height }: DOMRect) => [x, y, width, height].map(Math.round).join(" ");
+        const moved = ({ node, previousRect, currentRect }: Source) => {
+            const name = node instanceof Element ? node.outerHTML.slice(0, 100) : (node?.textContent ?? "something gone");
+            return `${name} from ${place(previousRect)} to ${place(currentRect)}`;
+        };
+        return new Promise<string[]>((answer) => {
+            const found: string[] = [];
             new PerformanceObserver((list) => {
-                for (const shift of list.getEntries() as Shift[]) if (!shift.hadRecentInput) sum += shift.value;
+                const shifts = (list.getEntries() as Shift[]).filter((shift) => !shift.hadRecentInput);
+                for (const shift of shifts) found.push(`${shift.value} at ${Math.round(shift.startTime)} ms: ${shift.sources.map(moved).join("; ")}`);
             }).observe({ type: "layout-shift", buffered: true });
             // Buffered entries arrive in a task of their own.
-            setTimeout(() => answer(sum), 100);
+            setTimeout(() => answer(found), 100);
         });
     });
 }
