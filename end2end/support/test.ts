@@ -46,9 +46,7 @@ export const test = base.extend<OfTest, OfWorker>({
             const log = portal.news();
             // The line that says so, and those that say why.
             const panics = [...log.matchAll(/^.*panicked.*(\n.*){0,2}/gm)].map(([panic]) => panic);
-            // known and open: a page that is given up while the server still writes it ends in a panic of its own task
-            const givenUp = /reactive_graph-[^/]*\/src\/traits\.rs/;
-            for (const panic of panics.filter((panic) => !givenUp.test(panic))) watch.note(`server: ${panic}`);
+            for (const panic of panics) watch.note(`server: ${panic}`);
             if (info.status !== info.expectedStatus && log) await info.attach("portal.log", { body: log, contentType: "text/plain" });
             watch.verdict();
         },

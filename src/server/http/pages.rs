@@ -1,13 +1,14 @@
 //! Pages: what the server gives to the views as context, and the policy under which a browser runs them.
 
-use super::HttpState;
+use super::{HttpState, answers::WireError};
 use crate::{
     app::{PageStatus, Screen, SiteFiles},
     features::access::model::Viewer,
     route,
-    server::{Visit, zones},
+    server::{Visit, telemetry, zones},
 };
 use axum::{
+    body::{Body, to_bytes},
     extract::{Request, State},
     http::{HeaderValue, Method, StatusCode, header},
     middleware::Next,
@@ -15,6 +16,7 @@ use axum::{
 };
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
+use std::{future::poll_fn, pin::pin};
 
 /// Provides the contexts of a page: files, viewer, and a way to set the status. Runs before the page is rendered.
 pub fn provide(files: &SiteFiles) {
@@ -67,8 +69,40 @@ pub async fn need_session(request: Request, next: Next) -> Response {
 }
 
 /// Renders the page of an address; the application's routes decide which, and whether there is one.
+///
+/// A page that was begun is written to its end, in a task that outlives its reader: were it dropped halfway, its signals
+/// would be gone while tasks of the framework still read them, which panics.
 pub async fn render(State(state): State<HttpState>, request: Request) -> Response {
     let files = state.site.files(Screen::of(request.uri().path()));
     let handler = leptos_axum::render_app_async_with_context(move || provide(&files), crate::app::shell);
-    handler(request).await.into_response()
+    let page = state.tasks.spawn(among_its_own_signals(async move {
+        let (parts, body) = handler(request).await.into_response().into_parts();
+        // the last piece of the stream is the page's own end
+        Ok::<_, axum::Error>(Response::from_parts(parts, Body::from(to_bytes(body, usize::MAX).await?)))
+    }));
+    match page.await {
+        Ok(Ok(page)) => page,
+        Ok(Err(error)) => WireError(telemetry::broken(&error)).into_response(),
+        // nobody cancels the task
+        Err(ended) => std::panic::resume_unwind(ended.into_panic()),
+    }
+}
+
+/// Runs the writing of a page with the signals that it began with, on whatever thread it goes on.
+///
+/// The framework reads the title after pauses and finds its signals by the thread on which it wakes up: without this, that
+/// title would be the one of another page that is written at the same time, which its reader may have no right to see.
+async fn among_its_own_signals<T>(page: impl Future<Output = T>) -> T {
+    let mut page = pin!(page);
+    let mut owner = None::<Owner>;
+    poll_fn(move |context| {
+        if let Some(owner) = &owner {
+            owner.set();
+        }
+        let polled = page.as_mut().poll(context);
+        // made by the first call, before its first pause
+        owner = Owner::current();
+        polled
+    })
+    .await
 }

@@ -1,7 +1,13 @@
 use super::{Folder, atiende, run, text};
 use std::{
-    io::{BufRead as _, BufReader},
+    collections::BTreeSet,
+    fs::{self, File},
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpStream,
+    path::PathBuf,
     process::{Child, Command, Stdio},
+    thread,
+    time::Duration,
 };
 
 /// A portal that runs until it is dropped.
@@ -10,25 +16,53 @@ struct Served {
     address: String,
     /// What it printed before its address.
     said: Vec<String>,
+    /// Where its errors go.
+    errors: PathBuf,
 }
 
 impl Served {
     fn start(folder: &Folder) -> Served {
-        std::fs::create_dir_all(folder.0.join("site/pkg")).expect("a folder");
+        fs::create_dir_all(folder.0.join("site/pkg")).expect("a folder");
+        let errors = folder.0.join("errors.txt");
         let site = folder.0.join("site").display().to_string();
         let settings = [("ATIENDE_LISTEN", "127.0.0.1:0"), ("ATIENDE_SITE_DIR", site.as_str()), ("ATIENDE_LOG", "off")];
         let mut command = atiende(&folder.0, &["serve"], &settings);
-        let mut child = command.stdout(Stdio::piped()).spawn().expect("the program runs");
+        command.stdout(Stdio::piped()).stderr(File::create(&errors).expect("a file"));
+        let mut child = command.spawn().expect("the program runs");
         let mut said = Vec::new();
         let output = BufReader::new(child.stdout.take().expect("its output"));
         for line in output.lines().map_while(Result::ok) {
             if let Some(address) = line.strip_prefix("listening on http://") {
-                return Served { child, address: address.to_owned(), said };
+                return Served { child, address: address.to_owned(), said, errors };
             }
             said.push(line);
         }
         let ended = child.wait();
-        panic!("the portal printed no address: {said:?}, {ended:?}");
+        let errors = fs::read_to_string(errors).unwrap_or_default();
+        panic!("the portal printed no address: {said:?}, {ended:?}, {errors}");
+    }
+
+    /// Sends a request and leaves its answer to the caller.
+    fn ask(&self, request: &str, headers: &str, body: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(&self.address).expect("a connection");
+        let (host, length) = (&self.address, body.len());
+        let head = format!("{request} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {length}\r\nConnection: close\r\n");
+        stream.write_all(format!("{head}{headers}\r\n{body}").as_bytes()).expect("it takes the request");
+        stream
+    }
+
+    /// Signs somebody of the demo world in; gives the header that says so.
+    fn sign_in(&self, email: &str) -> String {
+        let form = format!("form[email]={email}&form[password]=atiende-demo&form[next]=");
+        let headers = format!(
+            "Content-Type: application/x-www-form-urlencoded\r\nAccept: text/html\r\nOrigin: http://{}\r\n",
+            self.address
+        );
+        let answer = read(self.ask("POST /api/access/sign-in", &headers, &form));
+        let cookies = answer.lines().filter_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next());
+        let cookies: Vec<_> = cookies.collect();
+        assert!(!cookies.is_empty(), "{answer}");
+        format!("Cookie: {}\r\nAccept: text/html\r\n", cookies.join("; "))
     }
 
     /// Asks it to stop, as an operator does; answers whether it ended well.
@@ -58,6 +92,65 @@ fn the_first_start_prints_a_link_until_somebody_can_operate_and_the_health_check
     let ready = run(&folder.0, &["healthcheck"], &[("ATIENDE_LISTEN", portal.address.as_str())]);
     assert_eq!(text(&ready.stdout), "ready\n", "{}", text(&ready.stderr));
     assert!(portal.stop(), "a stop on demand is no failure");
+}
+
+/// A portal with the demo world in it, and the cases that the engineer's desk leads to.
+fn at_the_desk(folder: &Folder) -> (Served, String, Vec<String>) {
+    assert!(run(&folder.0, &["demo", "seed"], &[]).status.success());
+    let portal = Served::start(folder);
+    let session = portal.sign_in("nora@brujula.example");
+    let desk = read(portal.ask("GET /desk", &session, ""));
+    let cases: BTreeSet<_> = desk.split('"').filter(|part| part.starts_with("/cases/1")).map(str::to_owned).collect();
+    assert!(cases.len() > 2, "{cases:?}");
+    (portal, session, cases.into_iter().collect())
+}
+
+#[test]
+fn a_page_that_nobody_waits_for_any_more_breaks_nothing() {
+    let folder = Folder::new();
+    let (portal, session, cases) = at_the_desk(&folder);
+    thread::scope(|scope| {
+        for path in [&cases[0], &cases[1], "/cases", "/account/sessions"] {
+            let (portal, session) = (&portal, &session);
+            scope.spawn(move || {
+                for time in 0..80 {
+                    let unread = portal.ask(&format!("GET {path}"), session, "");
+                    // at every moment between "not yet begun" and "done"
+                    thread::sleep(Duration::from_millis(time % 60));
+                    drop(unread);
+                }
+            });
+        }
+    });
+    let errors = portal.errors.clone();
+    assert!(portal.stop(), "a stop on demand is no failure");
+    let errors = fs::read_to_string(errors).expect("its errors");
+    assert!(!errors.contains("panicked"), "{errors}");
+}
+
+#[test]
+fn pages_that_are_written_at_the_same_time_keep_their_own_titles() {
+    let folder = Folder::new();
+    let (portal, session, cases) = at_the_desk(&folder);
+    thread::scope(|scope| {
+        for path in cases.iter().cycle().take(8) {
+            let (portal, session) = (&portal, &session);
+            scope.spawn(move || {
+                let title = format!("<title>{} ", path.trim_start_matches("/cases/"));
+                for _ in 0..40 {
+                    let page = read(portal.ask(&format!("GET {path}"), session, ""));
+                    assert!(page.contains(&title), "{title}: {}", page.lines().take(30).collect::<String>());
+                }
+            });
+        }
+    });
+    assert!(portal.stop(), "a stop on demand is no failure");
+}
+
+fn read(mut stream: TcpStream) -> String {
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("an answer");
+    answer
 }
 
 #[test]

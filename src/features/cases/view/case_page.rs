@@ -35,7 +35,9 @@ fn OneCase(number: String) -> impl IntoView {
         |(number, ..)| async move { open_case(number).await },
     );
     loaded(content, move |content| {
-        beat.set(Some(listen(content.with_untracked(|content| content.case.id.clone()))));
+        let heard = listen(content.with_untracked(|content| content.case.id.clone()));
+        // in the browser only: the server makes the page more than once, and keeps the signals of the last
+        Effect::new(move |_| beat.set(Some(heard)));
         view! { <Content content deeds/> }
     })
 }
