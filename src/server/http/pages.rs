@@ -70,22 +70,17 @@ pub async fn need_session(request: Request, next: Next) -> Response {
 
 /// Renders the page of an address; the application's routes decide which, and whether there is one.
 ///
-/// A page that was begun is written to its end, in a task that outlives its reader: were it dropped halfway, its signals
-/// would be gone while tasks of the framework still read them, which panics.
+/// It is written whole before it is answered: were its stream dropped halfway, its signals would be gone while tasks of
+/// the framework still read them, which panics.
 pub async fn render(State(state): State<HttpState>, request: Request) -> Response {
     let files = state.site.files(Screen::of(request.uri().path()));
     let handler = leptos_axum::render_app_async_with_context(move || provide(&files), crate::app::shell);
-    let page = state.tasks.spawn(among_its_own_signals(async move {
+    let page = among_its_own_signals(async move {
         let (parts, body) = handler(request).await.into_response().into_parts();
         // the last piece of the stream is the page's own end
         Ok::<_, axum::Error>(Response::from_parts(parts, Body::from(to_bytes(body, usize::MAX).await?)))
-    }));
-    match page.await {
-        Ok(Ok(page)) => page,
-        Ok(Err(error)) => WireError(telemetry::broken(&error)).into_response(),
-        // nobody cancels the task
-        Err(ended) => std::panic::resume_unwind(ended.into_panic()),
-    }
+    });
+    page.await.unwrap_or_else(|error| WireError(telemetry::broken(&error)).into_response())
 }
 
 /// Runs the writing of a page with the signals that it began with, on whatever thread it goes on.

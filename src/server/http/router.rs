@@ -7,11 +7,12 @@ use axum::{
     Router,
     body::Body,
     extract::{DefaultBodyLimit, FromRef, Request, State},
-    middleware,
-    response::IntoResponse,
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
     routing::{any, get},
 };
 use leptos_axum::handle_server_fns_with_context;
+use std::panic::resume_unwind;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use tower_http_csrf::csrf::CsrfLayer;
@@ -65,6 +66,7 @@ pub fn router(state: HttpState) -> Router {
         .route("/healthz", get(health::readyz))
         .layer(CompressionLayer::new().br(true).gzip(true).quality(tower_http::CompressionLevel::Fastest))
         .layer(middleware::from_fn(headers::add))
+        .layer(middleware::from_fn_with_state(state.clone(), finish))
         .layer(CatchPanicLayer::custom(panicked))
         .with_state(state)
 }
@@ -78,7 +80,14 @@ async fn server_function(State(_): State<HttpState>, request: Request<Body>) -> 
     handle_server_fns_with_context(|| {}, request).await
 }
 
-fn panicked(cause: Box<dyn std::any::Any + Send>) -> axum::response::Response {
+/// What was begun is finished, also when nobody waits for its answer any more: a draft that was sent as its page was left
+/// is kept, and nothing that tasks of the framework use is dropped halfway.
+async fn finish(State(state): State<HttpState>, request: Request, next: Next) -> Response {
+    // nobody cancels the task
+    state.tasks.spawn(next.run(request)).await.unwrap_or_else(|ended| resume_unwind(ended.into_panic()))
+}
+
+fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
     let cause = cause
         .downcast_ref::<String>()
         .cloned()

@@ -1,4 +1,5 @@
 use super::{Folder, atiende, run, text};
+use sqlx::{ConnectOptions as _, Executor as _, sqlite::SqliteConnectOptions};
 use std::{
     collections::BTreeSet,
     fs::{self, File},
@@ -144,6 +145,31 @@ fn pages_that_are_written_at_the_same_time_keep_their_own_titles() {
             });
         }
     });
+    assert!(portal.stop(), "a stop on demand is no failure");
+}
+
+#[test]
+fn what_was_sent_as_its_page_was_left_is_kept() {
+    let folder = Folder::new();
+    let (portal, ..) = at_the_desk(&folder);
+    let session = portal.sign_in("mateo@rio-azul.example");
+    let form_type = "Content-Type: application/x-www-form-urlencoded\r\n";
+    let headers = format!("{session}{form_type}Origin: http://{}\r\n", portal.address);
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let mut writer = runtime.block_on(async {
+        let options = SqliteConnectOptions::new().filename(folder.0.join("atiende.db"));
+        let mut connection = options.connect().await.expect("the database");
+        connection.execute("BEGIN IMMEDIATE").await.expect("nobody else writes");
+        connection
+    });
+    let unread = portal.ask("POST /api/cases/save-draft", &headers, "form[title]=Left+at+once&step=problem&go=stay");
+    // it has arrived, and waits for its turn to write
+    thread::sleep(Duration::from_millis(500));
+    drop(unread);
+    thread::sleep(Duration::from_millis(100));
+    runtime.block_on(writer.execute("ROLLBACK")).expect("others can write");
+    let kept = || read(portal.ask("GET /api/cases/new", &session, "")).contains("Left at once");
+    assert!((0..100).any(|_| kept()));
     assert!(portal.stop(), "a stop on demand is no failure");
 }
 
