@@ -30,7 +30,14 @@ pub fn kept(scope: &str) -> Option<String> {
     HANDS.get().and_then(|hands| (hands.kept)(scope))
 }
 
-/// The server has it.
+/// The server has this very text. What another tab has kept since stays.
+pub fn stored(scope: &str, text: &str) {
+    if kept(scope).as_deref() == Some(text) {
+        forget(scope);
+    }
+}
+
+/// It is not wanted any more, whatever it is.
 pub fn forget(scope: &str) {
     if let Some(hands) = HANDS.get() {
         (hands.forget)(scope);

@@ -230,9 +230,12 @@ impl Reply {
         })
     }
 
+    /// Saves what was typed, unless an answer is still to come: what is sent meanwhile may overtake it.
     fn save_now(self) {
         // a timer may outlive the page, whose action must not be asked any more
-        let is_free = self.timer.try_get_value().is_some() && !self.save.pending().get_untracked();
+        let is_free = self.timer.try_get_value().is_some()
+            && !self.save.pending().get_untracked()
+            && !self.send.pending().get_untracked();
         if let Some(save) = is_free.then(|| self.take_unsaved()).flatten() {
             self.save.dispatch(save);
         }
@@ -241,8 +244,11 @@ impl Reply {
     /// The page is left: nobody waits for the answer, and the local copy is there if it fails.
     fn save_and_leave(self) {
         if let Some(save) = self.take_unsaved() {
+            let scope = self.copy.get_value();
             spawn_local(async move {
-                let _ = save_reply(save.case, save.scope, save.body).await;
+                if save_reply(save.case, save.scope, save.body.clone()).await.is_ok() {
+                    local_copy::stored(&scope, &save.body);
+                }
             });
         }
     }
@@ -270,14 +276,22 @@ impl Reply {
     /// What was typed and never reached the server (UX-5).
     fn restore(self) {
         Effect::new(move |_| {
-            let kept = self.copy.with_value(|scope| local_copy::kept(scope));
-            if let Some(text) = kept.filter(|text| self.body.with_untracked(|body| body != text)) {
-                self.body.set(text);
-                self.turn.update(|turn| *turn += 1);
-                self.unsaved.set_value(true);
-                self.save_in(PAUSE);
+            let Some(text) = self.copy.with_value(|scope| local_copy::kept(scope)) else { return };
+            if self.body.with_untracked(|body| *body == text) {
+                self.forget_copy_of(&text);
+                return;
             }
+            self.body.set(text);
+            self.turn.update(|turn| *turn += 1);
+            self.unsaved.set_value(true);
+            // it has waited long enough
+            self.save_in(Duration::ZERO);
         });
+    }
+
+    /// The server has this text.
+    fn forget_copy_of(self, text: &str) {
+        self.copy.with_value(|scope| local_copy::stored(scope, text));
     }
 
     fn follow_answers(self) {
@@ -293,10 +307,8 @@ impl Reply {
             }
         });
         Effect::new(move |_| match self.save.value().get() {
-            Some(Ok(_)) => {
-                if !self.unsaved.get_value() {
-                    self.copy.with_value(|scope| local_copy::forget(scope));
-                }
+            Some(Ok(saved)) => {
+                self.forget_copy_of(&saved.body);
                 // an action that an effect starts would end with it
                 self.save_in(Duration::ZERO);
             }
@@ -306,23 +318,30 @@ impl Reply {
             }
             None => {}
         });
-        Effect::new(move |_| match self.send.value().get() {
-            Some(Ok(Sent::Done)) => self.begin_anew(),
-            Some(Ok(Sent::NewerComments { last_seq })) => self.seen.set(last_seq),
-            Some(Ok(Sent::Problems(_)) | Err(_)) | None => {}
+        Effect::new(move |_| {
+            match self.send.value().get() {
+                Some(Ok(Sent::Done)) => self.begin_anew(),
+                Some(Ok(Sent::NewerComments { last_seq })) => self.seen.set(last_seq),
+                Some(Ok(Sent::Problems(_)) | Err(_)) => {}
+                None => return,
+            }
+            // what was typed meanwhile
+            self.save_in(Duration::ZERO);
         });
     }
 
-    /// What was written has arrived.
+    /// What was sent has arrived. What was typed since stays.
     fn begin_anew(self) {
-        self.unsaved.set_value(false);
-        self.copy.with_value(|scope| local_copy::forget(scope));
         self.uploads.clear();
-        self.tried.set_value(None);
-        self.body.set(String::new());
-        self.intent.set("comment".to_owned());
+        let sent = self.tried.try_update_value(Option::take).flatten().map(|(text, _)| text).unwrap_or_default();
+        self.forget_copy_of(&sent);
         self.save.value().set(None);
-        self.turn.update(|turn| *turn += 1);
+        if self.body.with_untracked(|body| *body == sent) {
+            self.unsaved.set_value(false);
+            self.body.set(String::new());
+            self.intent.set("comment".to_owned());
+            self.turn.update(|turn| *turn += 1);
+        }
     }
 }
 

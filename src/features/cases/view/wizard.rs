@@ -40,15 +40,17 @@ pub struct Wizard {
     typing: StoredValue<Option<&'static str>>,
     left: RwSignal<BTreeSet<&'static str>>,
     save: ServerAction<SaveDraft>,
-    /// The step with changes that are not saved yet.
-    unsaved: StoredValue<Option<Step>>,
+    /// The steps with changes that are not saved yet.
+    unsaved: StoredValue<BTreeSet<Step>>,
     timer: StoredValue<Option<TimeoutHandle>>,
     go_to: Callback<String>,
     /// Files on their way; they go on while the steps change.
     pub uploads: Uploads,
     /// Counts what was restored from this browser: the fields are made anew.
     pub turn: RwSignal<u32>,
+    /// The name under which this browser keeps what is not saved, and what it keeps.
     copy: StoredValue<String>,
+    copied: StoredValue<String>,
     language: Language,
 }
 
@@ -76,24 +78,20 @@ impl Wizard {
             typing: StoredValue::new(None),
             left: RwSignal::default(),
             save: ServerAction::new(),
-            unsaved: StoredValue::new(None),
+            unsaved: StoredValue::new(BTreeSet::new()),
             timer: StoredValue::new(None),
             go_to: Callback::new(move |to: String| navigate(&to, NavigateOptions::default())),
             uploads: Uploads::new("case"),
             turn: RwSignal::new(0),
             copy: StoredValue::new(use_viewer().person.map(|person| format!("case:{}", person.id)).unwrap_or_default()),
+            copied: StoredValue::default(),
             language: use_language(),
         };
         wizard.restore();
         wizard.save_after_answers();
         on_cleanup(move || {
             wizard.stop_timer();
-            // the page is left: nobody waits for this answer, and the local copy is there if it fails
-            if let Some(save) = wizard.take_unsaved() {
-                spawn_local(async move {
-                    let _ = save_draft(save.form, save.step, save.go).await;
-                });
-            }
+            wizard.save_and_leave();
         });
         wizard
     }
@@ -103,28 +101,38 @@ impl Wizard {
         self.form.update(change);
         self.typing.set_value(Some(field));
         let step = self.step.get_untracked();
-        self.unsaved.set_value(Some(step));
-        let typed = self.form.with_untracked(|form| serde_json::to_string(&(step, form)).unwrap_or_default());
-        self.copy.with_value(|scope| local_copy::keep(scope, &typed));
+        self.unsaved.update_value(|unsaved| _ = unsaved.insert(step));
+        let steps = self.unsaved.get_value();
+        self.copied.set_value(self.form.with_untracked(|form| written(&steps, form)));
+        self.copy.with_value(|scope| self.copied.with_value(|copied| local_copy::keep(scope, copied)));
         self.save_in(PAUSE);
     }
 
     /// What was typed and never reached the server, because the network, the session or the browser ended first (UX-5).
     fn restore(self) {
         Effect::new(move |_| {
-            let kept = self.copy.with_value(|scope| local_copy::kept(scope));
-            let Some((step, typed)) = kept.and_then(|kept| serde_json::from_str::<(Step, CaseForm)>(&kept).ok()) else {
+            let Some(kept) = self.copy.with_value(|scope| local_copy::kept(scope)) else { return };
+            let Ok((steps, typed)) = serde_json::from_str::<(BTreeSet<Step>, CaseForm)>(&kept) else { return };
+            let mut form = self.form.get_untracked();
+            for step in &steps {
+                rules::merge_step(&mut form, typed.clone(), *step);
+            }
+            if self.form.with_untracked(|stored| *stored == form) {
+                self.copy.with_value(|scope| local_copy::stored(scope, &kept));
                 return;
-            };
-            self.form.update(|form| rules::merge_step(form, typed, step));
+            }
+            self.form.set(form);
             self.turn.update(|turn| *turn += 1);
-            self.unsaved.set_value(Some(step));
-            self.save_in(PAUSE);
+            self.copied.set_value(kept);
+            self.unsaved.set_value(steps);
+            // it has waited long enough
+            self.save_in(Duration::ZERO);
         });
     }
 
-    /// The field that was typed in was left: from now on it shows its problem.
+    /// The field that was typed in was left: it is saved, and from now on it shows its problem.
     pub fn leave(self) {
+        self.save_now();
         if let Some(field) = self.typing.try_update_value(Option::take).flatten() {
             let show = move || {
                 self.left.try_update(|left| left.insert(field));
@@ -219,14 +227,54 @@ impl Wizard {
         })
     }
 
-    /// What is not saved yet, to be saved before the case is sent.
-    pub fn take_unsaved(self) -> Option<SaveDraft> {
-        let step = self.unsaved.try_update_value(Option::take).flatten()?;
+    /// A step that is not saved yet, to be saved now.
+    fn take_unsaved(self) -> Option<SaveDraft> {
+        let step = self.unsaved.try_update_value(BTreeSet::pop_first).flatten()?;
         let (step, go) = (step.code().to_owned(), "stay".to_owned());
         Some(SaveDraft { form: self.form.get_untracked(), step, go })
     }
 
-    /// The server has all that was typed, or it was thrown away.
+    /// This was not saved after all.
+    fn put_back(self, step: &str) {
+        if let Ok(step) = step.parse() {
+            self.unsaved.try_update_value(|unsaved| unsaved.insert(step));
+        }
+    }
+
+    /// Is an answer to a save still to come? What is sent meanwhile may overtake it.
+    pub fn is_saving(self) -> bool {
+        self.save.pending().get()
+    }
+
+    /// Saves all that was typed, before the case is sent.
+    pub async fn save_all(self) -> Result<(), AppError> {
+        while let Some(save) = self.take_unsaved() {
+            if let Err(error) = save_draft(save.form, save.step.clone(), save.go).await {
+                self.put_back(&save.step);
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// The page is left: nobody waits for the answers, and the local copy is there if they fail.
+    fn save_and_leave(self) {
+        let saves: Vec<_> = std::iter::from_fn(|| self.take_unsaved()).collect();
+        let (scope, copied) = (self.copy.get_value(), self.copied.get_value());
+        if saves.is_empty() {
+            return;
+        }
+        spawn_local(async move {
+            for save in saves {
+                if save_draft(save.form, save.step, save.go).await.is_err() {
+                    return;
+                }
+            }
+            local_copy::stored(&scope, &copied);
+        });
+    }
+
+    /// The draft became a case, or it was thrown away.
     pub fn forget_copy(self) {
         self.copy.with_value(|scope| local_copy::forget(scope));
     }
@@ -257,27 +305,32 @@ impl Wizard {
     /// Saves what was typed meanwhile, and after a failure tries again.
     fn save_after_answers(self) {
         let saved_step = self.save.input();
-        let last = StoredValue::new(None::<Step>);
+        let last = StoredValue::new(String::new());
         Effect::new(move |_| {
             if let Some(input) = saved_step.get() {
-                last.set_value(input.step.parse().ok());
+                last.set_value(input.step);
             }
         });
         Effect::new(move |_| match self.save.value().get() {
             Some(Ok(_)) => {
-                if self.unsaved.with_value(Option::is_none) {
-                    self.forget_copy();
+                if self.unsaved.with_value(BTreeSet::is_empty) {
+                    self.copy.with_value(|scope| self.copied.with_value(|copied| local_copy::stored(scope, copied)));
                 }
                 // an action that an effect starts would end with it
                 self.save_in(Duration::ZERO);
             }
             Some(Err(_)) => {
-                self.unsaved.update_value(|unsaved| *unsaved = unsaved.or(last.get_value()));
+                last.with_value(|step| self.put_back(step));
                 self.save_in(RETRY);
             }
             None => {}
         });
     }
+}
+
+/// What is kept in this browser: the steps that were typed in, and the form.
+fn written(steps: &BTreeSet<Step>, form: &CaseForm) -> String {
+    serde_json::to_string(&(steps, form)).unwrap_or_default()
 }
 
 /// A form before anything was typed: with the reader's own number, and the product if there is only one.

@@ -3,7 +3,7 @@ use crate::{
     app::{error_text, problem_text, use_language, use_notices, use_viewer},
     error::AppError,
     features::cases::{
-        api::{CreateCase, create_case, save_draft},
+        api::{CreateCase, create_case},
         model::{CaseForm, CaseSummary, Outcome, Priority, Step},
         rules::first_step_with,
         view::{
@@ -21,6 +21,7 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
+use std::time::Duration;
 
 /// All that will be sent, each part with the way back to its step (CASE-1).
 #[component]
@@ -45,23 +46,33 @@ pub fn ReviewStep(wizard: Wizard) -> impl IntoView {
 #[component]
 fn SendForm(wizard: Wizard) -> impl IntoView {
     let language = use_language();
+    let notices = use_notices();
+    let draft = Memo::new(move |_| wizard.draft_id().unwrap_or_default());
     let send = Action::new(move |draft: &String| {
-        let (draft, unsaved) = (draft.clone(), wizard.take_unsaved());
+        let draft = draft.clone();
         async move {
-            if let Some(save) = unsaved {
-                save_draft(save.form, save.step, save.go).await?;
-            }
+            wizard.save_all().await?;
             create_case(draft).await
         }
     });
     follow(wizard, send);
-    let notices = use_notices();
-    let draft = Memo::new(move |_| wizard.draft_id().unwrap_or_default());
+    let waits = RwSignal::new(false);
+    Effect::new(move |_| {
+        if waits.get() && !wizard.is_saving() {
+            let go_on = move || {
+                waits.set(false);
+                send.dispatch(draft.get_untracked());
+            };
+            set_timeout(go_on, Duration::ZERO);
+        }
+    });
     view! {
         <form class="form" method="post" action=CreateCase::PATH on:submit=move |event| {
             event.prevent_default();
             if untrack(|| wizard.uploads.is_busy()) {
                 notices.failure(t::files_under_way(language));
+            } else if untrack(|| wizard.is_saving()) {
+                waits.set(true);
             } else if !send.pending().get_untracked() {
                 send.dispatch(draft.get_untracked());
             }
