@@ -1,5 +1,11 @@
 use super::Text;
-use leptos::{html, prelude::*};
+use leptos::{
+    ev::MouseEvent,
+    html,
+    prelude::*,
+    wasm_bindgen::JsCast as _,
+    web_sys::{Element, HtmlElement},
+};
 
 /// One problem: the id of its field, and the words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +37,10 @@ pub fn ErrorSummary(#[prop(into)] title: Text, #[prop(into)] lines: Signal<Vec<S
         (!lines.is_empty()).then(move || {
             let items: Vec<_> = lines
                 .into_iter()
-                .map(|line| view! { <li><a href=format!("#{}", line.field)>{line.text}</a></li> })
+                .map(|SummaryLine { field, text }| {
+                    let href = format!("#{field}");
+                    view! { <li><a href=href on:click=move |event| lead_to(&field, &event)>{text}</a></li> }
+                })
                 .collect();
             view! {
                 <div class="summary" id="summary" role="alert" tabindex="-1" aria-labelledby="summary-title" node_ref=node>
@@ -40,5 +49,15 @@ pub fn ErrorSummary(#[prop(into)] title: Text, #[prop(into)] lines: Signal<Vec<S
                 </div>
             }
         })
+    }
+}
+
+/// Moves the focus into a field. The browser would do so by itself, but the router takes the link and only scrolls.
+fn lead_to(field: &str, event: &MouseEvent) {
+    let control = document().get_element_by_id(field).map(Element::dyn_into::<HtmlElement>);
+    if let Some(Ok(control)) = control {
+        event.prevent_default();
+        // a browser that refuses the focus still scrolls there
+        control.focus().ok();
     }
 }
