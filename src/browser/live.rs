@@ -7,10 +7,11 @@ use crate::{
 use futures::{
     FutureExt as _, SinkExt as _, StreamExt as _,
     channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded},
+    future::poll_fn,
     select,
-    stream::{FusedStream, SplitSink},
+    stream::{Fuse, FusedStream},
 };
-use gloo_net::websocket::{Message, WebSocketError, futures::WebSocket};
+use gloo_net::websocket::{Message, State, WebSocketError, futures::WebSocket};
 use gloo_timers::future::TimeoutFuture;
 use leptos::{ev, prelude::*};
 use std::collections::{HashMap, HashSet};
@@ -74,7 +75,9 @@ async fn run(live: Live, mut wake: UnboundedReceiver<Wake>) {
             Over::Lost { .. } => {}
         }
         live.set_connection(Connection::Lost);
-        rest(&mut wake, pause_ms).await;
+        // an attempt without a network fails at once and leaves an error in the console; the event may never come
+        let knows_network = window().navigator().on_line();
+        rest(&mut wake, if knows_network { pause_ms } else { PAUSE_MOST_MS }).await;
         pause_ms = (pause_ms * 2).min(PAUSE_MOST_MS);
     }
 }
@@ -102,18 +105,17 @@ enum Over {
 /// One connection, from its opening to its end.
 async fn talk(live: Live, wake: &mut UnboundedReceiver<Wake>) -> Over {
     let Ok(socket) = WebSocket::open(&address()) else { return Over::Lost { talked: false } };
-    let (write, read) = socket.split();
-    let mut read = read.fuse();
-    let mut voice = Voice { live, write, subscribed: HashSet::new(), said: HashMap::new() };
+    let mut socket = socket.fuse();
+    let mut voice = Voice { live, subscribed: HashSet::new(), said: HashMap::new() };
     let mut writers = Writers::default();
     let mut talked = false;
     loop {
-        if voice.follow().await.is_err() || read.is_terminated() {
+        if voice.follow(&mut socket).await.is_err() || socket.is_terminated() {
             return Over::Lost { talked };
         }
         let mut tick = TimeoutFuture::new(TICK_MS).fuse();
         select! {
-            message = read.next() => match message {
+            message = socket.next() => match message {
                 Some(Ok(Message::Text(text))) => {
                     talked = true;
                     live.set_connection(Connection::Open);
@@ -146,27 +148,31 @@ fn hear(live: Live, writers: &mut Writers, frame: ServerFrame) {
 /// What this tab says.
 struct Voice {
     live: Live,
-    write: SplitSink<WebSocket, Message>,
     subscribed: HashSet<Topic>,
     said: HashMap<Topic, f64>,
 }
 
 impl Voice {
     /// Listens to what pages listen to now, and passes on what they say.
-    async fn follow(&mut self) -> Result<(), WebSocketError> {
+    async fn follow(&mut self, socket: &mut Fuse<WebSocket>) -> Result<(), WebSocketError> {
+        poll_fn(|context| socket.poll_ready_unpin(context)).await?;
+        if !matches!(socket.get_ref().state(), State::Open) {
+            // it failed or is being closed, and the next message says how; the browser complains of what is said to it
+            return Ok(());
+        }
         let live = self.live;
         let wanted: HashSet<Topic> = untrack(|| live.topics()).into_iter().collect();
         for topic in self.subscribed.difference(&wanted).cloned().collect::<Vec<_>>() {
             self.subscribed.remove(&topic);
-            self.send(&ClientFrame::Unsubscribe { topic }).await?;
+            send(socket, &ClientFrame::Unsubscribe { topic }).await?;
         }
         for topic in wanted.difference(&self.subscribed).cloned().collect::<Vec<_>>() {
             self.subscribed.insert(topic.clone());
-            self.send(&ClientFrame::Subscribe { topic }).await?;
+            send(socket, &ClientFrame::Subscribe { topic }).await?;
         }
         for frame in live.take_outgoing() {
             if self.is_due(&frame) {
-                self.send(&frame).await?;
+                send(socket, &frame).await?;
             }
         }
         Ok(())
@@ -185,11 +191,11 @@ impl Voice {
             }
         }
     }
+}
 
-    async fn send(&mut self, frame: &ClientFrame) -> Result<(), WebSocketError> {
-        let text = serde_json::to_string(frame).expect("a frame is JSON");
-        self.write.send(Message::Text(text)).await
-    }
+async fn send(socket: &mut Fuse<WebSocket>, frame: &ClientFrame) -> Result<(), WebSocketError> {
+    let text = serde_json::to_string(frame).expect("a frame is JSON");
+    socket.send(Message::Text(text)).await
 }
 
 /// Others who are writing, and until when they count.
