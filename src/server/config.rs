@@ -3,6 +3,7 @@
 //! Used by the commands. What always holds: a setting that cannot work stops the start with one line that names it.
 
 use super::telemetry::LogFormat;
+use axum::http::Uri;
 use clap::Args;
 use std::{fmt, net::SocketAddr, path::PathBuf};
 
@@ -88,16 +89,15 @@ impl Settings {
         if let Some(path) = &self.smtp_url_file {
             self.smtp_url = Some(read_secret("ATIENDE_SMTP_URL_FILE", path)?);
         }
+        if let Some(url) = &self.database_url {
+            super::db::check(url.reveal()).map_err(|error| error.to_string())?;
+        }
         if let Some(url) = &self.smtp_url {
             super::mail::Transport::check(url.reveal())?;
         }
         if let Some(url) = &self.base_url {
-            let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-            let host = rest.unwrap_or_default().trim_end_matches('/');
-            if host.is_empty() || host.contains(['/', '?', '#', '@', ' ']) {
-                return Err("ATIENDE_BASE_URL: not of the form https://host or http://host:port".to_owned());
-            }
-            self.base_url = Some(url.trim_end_matches('/').to_owned());
+            let origin = origin(url);
+            self.base_url = Some(origin.ok_or("ATIENDE_BASE_URL: not of the form https://host or http://host:port")?);
         } else if !self.listen.ip().is_loopback() {
             return Err("ATIENDE_BASE_URL: needed when ATIENDE_LISTEN is not a loopback address".to_owned());
         }
@@ -121,7 +121,53 @@ impl Settings {
     }
 }
 
+/// An address as browsers write it in `Origin`, which is compared letter by letter: in lower case, without the scheme's own
+/// port (RFC 6454, section 6.1). `None`: there is more to it than scheme, host and port, or less.
+fn origin(url: &str) -> Option<String> {
+    // The parser drops what stands behind a `#`.
+    let url = Some(url.to_lowercase()).filter(|url| !url.contains('#'))?;
+    let url: Uri = url.trim_end_matches('/').parse().ok()?;
+    let (scheme, authority) = (url.scheme_str()?, url.authority()?);
+    let own_port = match scheme {
+        "https" => 443,
+        "http" => 80,
+        _ => return None,
+    };
+    let port = match authority.as_str().strip_prefix(authority.host())? {
+        "" => None,
+        port => Some(port.strip_prefix(':')?.parse::<u16>().ok()?),
+    };
+    let is_whole = url.path() == "/" && url.query().is_none() && !authority.host().is_empty();
+    let port = port.filter(|port| *port != own_port).map(|port| format!(":{port}")).unwrap_or_default();
+    is_whole.then(|| format!("{scheme}://{}{port}", authority.host()))
+}
+
 fn read_secret(setting: &str, path: &std::path::Path) -> Result<Secret, String> {
     let text = std::fs::read_to_string(path).map_err(|error| format!("{setting}: {error}"))?;
     Ok(Secret(text.trim().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::origin;
+
+    #[test]
+    fn the_public_address_is_kept_as_browsers_send_it() {
+        for (given, kept) in [
+            ("https://Portal.Example/", "https://portal.example"),
+            ("HTTPS://portal.example:443", "https://portal.example"),
+            ("http://portal.example:8080", "http://portal.example:8080"),
+            ("http://[::1]:80", "http://[::1]"),
+        ] {
+            assert_eq!(origin(given).as_deref(), Some(kept));
+        }
+        for bad in
+            ["", "portal.example", "https://", "ftp://a", "https://a/b", "https://a?b", "https://a#b", "https://b@a"]
+        {
+            assert_eq!(origin(bad), None, "{bad}");
+        }
+        for bad in ["https://a b", "https://a:0x1", "https://a:99999", "https://a:"] {
+            assert_eq!(origin(bad), None, "{bad}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! `atiende admin`: accounts, by whoever may run the program.
 
+use super::Failure;
 use crate::{
     error::AppError,
     features::access::server::admin,
@@ -42,7 +43,7 @@ pub(super) enum VendorRole {
     Operator,
 }
 
-pub(super) async fn run(settings: Settings, command: AdminCommand) -> Result<(), String> {
+pub(super) async fn run(settings: Settings, command: AdminCommand) -> Result<(), Failure> {
     let portal = super::open(settings).await?;
     let done = match command {
         AdminCommand::Create { email, name, role } => create(&portal, &email, &name, role).await,
@@ -57,7 +58,7 @@ pub(super) async fn run(settings: Settings, command: AdminCommand) -> Result<(),
         }
     };
     portal.db().close().await;
-    done
+    Ok(done?)
 }
 
 async fn create(portal: &Portal, email: &Email, name: &str, role: VendorRole) -> Result<(), String> {

@@ -1,5 +1,6 @@
 //! `atiende demo`: a world to show.
 
+use super::Failure;
 use crate::server::{
     clock::{Clock, Ids},
     config::Settings,
@@ -26,7 +27,7 @@ pub(super) struct World {
     seed: u64,
 }
 
-pub(super) async fn run(settings: Settings, command: DemoCommand) -> Result<(), String> {
+pub(super) async fn run(settings: Settings, command: DemoCommand) -> Result<(), Failure> {
     let world = match command {
         DemoCommand::Seed(world) => world,
         DemoCommand::Reset(world) => {
@@ -37,12 +38,13 @@ pub(super) async fn run(settings: Settings, command: DemoCommand) -> Result<(), 
     seed(settings, &world).await
 }
 
-async fn seed(settings: Settings, world: &World) -> Result<(), String> {
+async fn seed(settings: Settings, world: &World) -> Result<(), Failure> {
     // The clock stands while the world is made: its times follow from this instant alone.
     let clock = Clock::set(Clock::System.now());
     let portal = super::open_with(settings, clock, Ids::seeded(world.seed)).await?;
     if !demo::is_empty(&portal).await.map_err(|error| error.to_string())? {
-        return Err("the database is not empty; `atiende demo reset` deletes everything and seeds again".to_owned());
+        let way_on = "the database is not empty; `atiende demo reset` deletes everything and seeds again";
+        return Err(Failure::Command(way_on.to_owned()));
     }
     let made = demo::seed(&portal, world.size).await.map_err(|error| format!("the demo world failed: {error}"))?;
     portal.db().close().await;
@@ -55,7 +57,7 @@ async fn seed(settings: Settings, world: &World) -> Result<(), String> {
 }
 
 /// Deletes all rows, attachments and mail files.
-async fn empty(settings: &Settings) -> Result<(), String> {
+async fn empty(settings: &Settings) -> Result<(), Failure> {
     super::make_data_dir(settings)?;
     db::migrate(settings.database(), &settings.data_dir).await.map_err(|error| error.to_string())?;
     db::empty(settings.database(), &settings.data_dir).await.map_err(|error| error.to_string())?;
@@ -63,7 +65,7 @@ async fn empty(settings: &Settings) -> Result<(), String> {
         let folder = settings.data_dir.join(folder);
         match std::fs::remove_dir_all(&folder) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(format!("ATIENDE_DATA_DIR: {}: {error}", folder.display()));
+                return Err(Failure::Command(format!("ATIENDE_DATA_DIR: {}: {error}", folder.display())));
             }
             Ok(()) | Err(_) => {}
         }

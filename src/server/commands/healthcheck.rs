@@ -1,5 +1,6 @@
 //! `atiende healthcheck`: the probe of containers that have no other tool.
 
+use super::Failure;
 use crate::server::config::Settings;
 use std::{net::IpAddr, time::Duration};
 use tokio::{
@@ -13,7 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const STATUS_LINE_MOST: usize = 64;
 
 /// Asks `/readyz` of the server at `ATIENDE_LISTEN`.
-pub(super) async fn run(settings: &Settings) -> Result<(), String> {
+pub(super) async fn run(settings: &Settings) -> Result<(), Failure> {
     let address = settings.listen;
     let host = match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::from([127, 0, 0, 1]),
@@ -27,7 +28,7 @@ pub(super) async fn run(settings: &Settings) -> Result<(), String> {
             println!("ready");
             Ok(())
         }
-        status => Err(format!("{address} answers {status}")),
+        status => Err(Failure::Command(format!("{address} answers {status}"))),
     }
 }
 

@@ -56,6 +56,7 @@ enum Command {
 
 /// Why a command failed, in one line, and with which exit code.
 enum Failure {
+    /// A setting that will not work until somebody changes it, or what it names.
     Settings(String),
     Command(String),
 }
@@ -107,29 +108,29 @@ fn log<'a>(command: &Command, settings: &'a Settings, matches: &ArgMatches) -> &
     if asked || matches!(command, Command::Serve) { &settings.log } else { "off" }
 }
 
-fn wait(work: impl Future<Output = Result<(), String>>) -> Result<(), Failure> {
+fn wait(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    Ok(runtime.map_err(|error| error.to_string())?.block_on(work)?)
+    runtime.map_err(|error| error.to_string())?.block_on(work)
 }
 
-async fn migrate(settings: &Settings) -> Result<(), String> {
+async fn migrate(settings: &Settings) -> Result<(), Failure> {
     make_data_dir(settings)?;
     let known = db::migrate(settings.database(), &settings.data_dir).await.map_err(|e| e.to_string())?;
     println!("the schema is up to date ({known} migrations)");
     Ok(())
 }
 
-fn make_data_dir(settings: &Settings) -> Result<(), String> {
+fn make_data_dir(settings: &Settings) -> Result<(), Failure> {
     std::fs::create_dir_all(&settings.data_dir)
-        .map_err(|error| format!("ATIENDE_DATA_DIR: {}: {error}", settings.data_dir.display()))
+        .map_err(|error| Failure::Settings(format!("ATIENDE_DATA_DIR: {}: {error}", settings.data_dir.display())))
 }
 
 /// Opens the portal as the settings say, with the system's clock; migrates first unless told not to.
-async fn open(settings: Settings) -> Result<Portal, String> {
+async fn open(settings: Settings) -> Result<Portal, Failure> {
     open_with(settings, Clock::System, Ids::Random).await
 }
 
-async fn open_with(settings: Settings, clock: Clock, ids: Ids) -> Result<Portal, String> {
+async fn open_with(settings: Settings, clock: Clock, ids: Ids) -> Result<Portal, Failure> {
     make_data_dir(&settings)?;
     if !settings.no_migrate {
         db::migrate(settings.database(), &settings.data_dir).await.map_err(|e| e.to_string())?;

@@ -1,3 +1,4 @@
+use super::Failure;
 use crate::{
     features::access,
     server::{
@@ -14,8 +15,8 @@ use tokio::net::TcpListener;
 const STOP_AT_MOST: Duration = Duration::from_secs(25);
 
 /// Serves until SIGTERM or Ctrl-C, then finishes what runs.
-pub(super) async fn run(settings: Settings) -> Result<(), String> {
-    let site = Site::read(&settings.site_dir)?;
+pub(super) async fn run(settings: Settings) -> Result<(), Failure> {
+    let site = Site::read(&settings.site_dir).map_err(Failure::Settings)?;
     let listener =
         TcpListener::bind(settings.listen).await.map_err(|e| format!("ATIENDE_LISTEN: {}: {e}", settings.listen))?;
     let address = listener.local_addr().map_err(|e| format!("ATIENDE_LISTEN: {e}"))?;
@@ -24,7 +25,7 @@ pub(super) async fn run(settings: Settings) -> Result<(), String> {
     let state = HttpState::new(portal.clone(), site);
     let stopping = state.stopping.clone();
     state.tasks.spawn(live::run_relay(portal.clone(), stopping.clone()));
-    crate::server::jobs::start(&state)?;
+    crate::server::jobs::start(&state).map_err(Failure::Settings)?;
     let app = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
 
     if let Some(link) = access::server::operator_link(&portal).await.map_err(|error| error.to_string())? {

@@ -17,7 +17,7 @@ mod transaction;
 
 pub use empty::empty;
 pub use error::StoreError;
-pub use open::{OpenError, migrate};
+pub use open::{OpenError, check, migrate};
 pub use statement::{Statement, Value, sql};
 pub use transaction::Tx;
 

@@ -53,11 +53,18 @@ pub(super) fn address(url: Option<&str>, data_dir: &Path) -> Result<Address, Ope
                 OpenError::Address("not a PostgreSQL address (postgres://user:password@host/database)".to_owned())
             })
         }
-        Some(url) => match url.strip_prefix("sqlite:") {
-            Some(path) => Ok(Address::Sqlite(PathBuf::from(path.strip_prefix("//").unwrap_or(path)))),
+        Some(url) => match url.strip_prefix("sqlite:").map(|path| path.strip_prefix("//").unwrap_or(path)) {
+            // SQLite takes both for a database that each connection has for itself.
+            Some("" | ":memory:") => Err(OpenError::Address("not the path of a file (sqlite:<path>)".to_owned())),
+            Some(path) => Ok(Address::Sqlite(PathBuf::from(path))),
             None => Err(OpenError::Address("neither postgres://… nor sqlite:<path>".to_owned())),
         },
     }
+}
+
+/// Is this the address of a database? It is not opened.
+pub fn check(url: &str) -> Result<(), OpenError> {
+    address(Some(url), Path::new("")).map(|_| ())
 }
 
 pub(super) fn sqlite(path: &Path) -> SqliteConnectOptions {
