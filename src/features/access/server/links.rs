@@ -131,8 +131,7 @@ pub async fn set_password(visit: &Visit, form: PasswordForm) -> Result<(), AppEr
     }
     let begun = session::begin(visit, &mut tx, &permit, &link.person).await?;
     tx.commit().await?;
-    begun.hand_over(visit);
-    leptos_axum::redirect(route::HOME);
+    leptos_axum::redirect(begun.hand_over(visit).await);
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use super::{
     throttle::{self, Attempt},
 };
 use crate::{
+    app::start_of,
     error::AppError,
     policy::{Place, Refusal, act},
     route,
@@ -14,10 +15,11 @@ use crate::{
         Portal, Visit,
         authz::{Actor, Permit, SignedIn, clear_cookie, session_cookie},
         db::Tx,
-        secret,
+        http, secret,
     },
     values::{Email, HOUR_MS, Moment, PersonId, Problem, SessionId},
 };
+use std::sync::Arc;
 
 /// A session that holds, and when it was last seen.
 pub struct FoundSession {
@@ -71,8 +73,8 @@ pub async fn sign_in(visit: &Visit, form: SignInForm) -> Result<(), AppError> {
     throttle::forgive(visit, &mut tx, &permit, &email).await?;
     let begun = begin(visit, &mut tx, &permit, &account.person).await?;
     tx.commit().await?;
-    begun.hand_over(visit);
-    leptos_axum::redirect(if form.next.is_empty() { route::HOME } else { route::inside(&form.next) });
+    let start = begun.hand_over(visit).await;
+    leptos_axum::redirect(if form.next.is_empty() { start } else { route::inside(&form.next) });
     Ok(())
 }
 
@@ -83,9 +85,15 @@ pub(super) struct Begun {
 }
 
 impl Begun {
-    /// Gives the session's cookie to the answer.
-    pub(super) fn hand_over(self, visit: &Visit) {
+    /// Gives the session's cookie to the answer; says where its person starts.
+    pub(super) async fn hand_over(self, visit: &Visit) -> &'static str {
+        let found = find_signed_in(visit.portal(), &secret::digest(&self.token), visit.now()).await;
         set_cookie(&session_cookie(visit.portal(), self.token));
+        // The session holds already: what keeps it from being read says the next page.
+        found.ok().flatten().map_or(route::HOME, |found| {
+            let inside = visit.acting_as(Actor::SignedIn(Arc::new(found.who)), visit.now());
+            start_of(&http::viewer(&inside))
+        })
     }
 }
 
