@@ -81,7 +81,7 @@ impl Db {
 
     /// Reads all rows of a statement, outside of a transaction.
     pub async fn all<T: Record>(&self, grant: &impl Grant, statement: Statement) -> Result<Vec<T>, StoreError> {
-        self.count(grant);
+        self.count(grant, &statement);
         let (text, values) = statement.into_parts();
         let text = sqlx::AssertSqlSafe(text);
         Ok(match &self.0.pools {
@@ -104,9 +104,9 @@ impl Db {
         Tx::begin(self.clone()).await
     }
 
-    fn count(&self, grant: &impl Grant) {
+    fn count(&self, grant: &impl Grant, statement: &Statement) {
         self.0.statements.fetch_add(1, Ordering::Relaxed);
-        tracing::trace!(action = grant.action().name(), "statement");
+        tracing::trace!(action = grant.action().name(), pieces = %statement.pieces(), "statement");
     }
 }
 

@@ -1,5 +1,8 @@
 use crate::values::Moment;
-use std::fmt::Write as _;
+use std::{
+    fmt::{self, Write as _},
+    panic::Location,
+};
 
 /// A value bound to a statement. Absence keeps its type, which PostgreSQL needs.
 #[derive(Clone, Debug)]
@@ -14,25 +17,40 @@ pub enum Value {
 pub struct Statement {
     text: String,
     values: Vec<Value>,
+    pieces: Pieces,
+}
+
+/// Where the pieces of a statement's text stand in the program: `file:line`, separated by blanks.
+#[derive(Clone, Debug)]
+pub(super) struct Pieces(Vec<&'static Location<'static>>);
+
+impl fmt::Display for Pieces {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|piece| write!(f, "{}:{} ", piece.file(), piece.line()))
+    }
 }
 
 /// Begins a statement.
+#[track_caller]
 pub fn sql(text: &'static str) -> Statement {
-    Statement { text: text.to_owned(), values: Vec::new() }
+    Statement { text: text.to_owned(), values: Vec::new(), pieces: Pieces(vec![Location::caller()]) }
 }
 
 impl Statement {
     /// Appends text.
+    #[track_caller]
     pub fn push(mut self, text: &'static str) -> Statement {
         self.text.push_str(text);
+        self.pieces.0.push(Location::caller());
         self
     }
     /// Appends text, then the placeholder of a new value.
-    pub fn push_bind(mut self, text: &'static str, value: impl Into<Value>) -> Statement {
-        self.text.push_str(text);
-        self.values.push(storable(value.into()));
-        let _ = write!(self.text, "${}", self.values.len());
-        self
+    #[track_caller]
+    pub fn push_bind(self, text: &'static str, value: impl Into<Value>) -> Statement {
+        let mut this = self.push(text);
+        this.values.push(storable(value.into()));
+        let _ = write!(this.text, "${}", this.values.len());
+        this
     }
     /// Gives the value of the next placeholder that the text already names.
     pub fn bind(mut self, value: impl Into<Value>) -> Statement {
@@ -40,21 +58,25 @@ impl Statement {
         self
     }
     /// Appends `($n, $n+1, …)`; an empty list matches nothing.
-    pub fn push_list(mut self, text: &'static str, values: impl IntoIterator<Item = impl Into<Value>>) -> Statement {
-        self.text.push_str(text);
-        self.text.push('(');
+    #[track_caller]
+    pub fn push_list(self, text: &'static str, values: impl IntoIterator<Item = impl Into<Value>>) -> Statement {
+        let mut this = self.push(text);
+        this.text.push('(');
         let mut first = true;
         for value in values {
-            self.values.push(storable(value.into()));
-            let _ = write!(self.text, "{}${}", if first { "" } else { ", " }, self.values.len());
+            this.values.push(storable(value.into()));
+            let _ = write!(this.text, "{}${}", if first { "" } else { ", " }, this.values.len());
             first = false;
         }
-        self.text.push_str(if first { "NULL)" } else { ")" });
-        self
+        this.text.push_str(if first { "NULL)" } else { ")" });
+        this
     }
     /// The SQL text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+    pub(super) fn pieces(&self) -> &Pieces {
+        &self.pieces
     }
     pub(super) fn into_parts(self) -> (String, Vec<Value>) {
         (self.text, self.values)

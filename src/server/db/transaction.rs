@@ -33,7 +33,7 @@ impl Tx {
 
     /// Runs a statement that gives rows: a query, or a write with `RETURNING`.
     pub async fn all<T: Record>(&mut self, grant: &impl Grant, statement: Statement) -> Result<Vec<T>, StoreError> {
-        self.db.count(grant);
+        self.db.count(grant, &statement);
         let (text, values) = statement.into_parts();
         let text = sqlx::AssertSqlSafe(text);
         Ok(match self.work.as_mut().expect("work lasts until commit or drop") {
@@ -57,7 +57,7 @@ impl Tx {
 
     /// Runs a statement that gives no rows; answers how many it touched.
     pub async fn run(&mut self, grant: &impl Grant, statement: Statement) -> Result<u64, StoreError> {
-        self.db.count(grant);
+        self.db.count(grant, &statement);
         let (text, values) = statement.into_parts();
         let text = sqlx::AssertSqlSafe(text);
         Ok(match self.work.as_mut().expect("work lasts until commit or drop") {

@@ -23,7 +23,7 @@ async fn announce(reader: &Reader<'_>, name: &str, size_bytes: i64, scope: &str)
     reader.send(request, serde_json::to_vec(&new).expect("JSON")).await
 }
 
-async fn place(reader: &Reader<'_>, name: &str, size_bytes: i64, scope: &str) -> AttachmentSummary {
+pub(super) async fn place(reader: &Reader<'_>, name: &str, size_bytes: i64, scope: &str) -> AttachmentSummary {
     let answer = announce(reader, name, size_bytes, scope).await;
     assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
     let file: AttachmentSummary = serde_json::from_slice(&answer.body).expect("a file");
@@ -31,16 +31,21 @@ async fn place(reader: &Reader<'_>, name: &str, size_bytes: i64, scope: &str) ->
     file
 }
 
-async fn append(reader: &Reader<'_>, file: &AttachmentSummary, offset: i64, bytes: impl Into<Body>) -> Answer {
+pub(super) async fn append(
+    reader: &Reader<'_>,
+    file: &AttachmentSummary,
+    offset: i64,
+    bytes: impl Into<Body>,
+) -> Answer {
     let request = request(Method::PATCH, &format!("/files/{}", file.id)).header("upload-offset", offset.to_string());
     reader.send(request, bytes).await
 }
 
-async fn offset(reader: &Reader<'_>, file: &AttachmentSummary) -> Answer {
+pub(super) async fn offset(reader: &Reader<'_>, file: &AttachmentSummary) -> Answer {
     reader.send(request(Method::HEAD, &format!("/files/{}", file.id)), Body::empty()).await
 }
 
-async fn upload(reader: &Reader<'_>, name: &str, bytes: &'static [u8], scope: &str) -> AttachmentSummary {
+pub(super) async fn upload(reader: &Reader<'_>, name: &str, bytes: &'static [u8], scope: &str) -> AttachmentSummary {
     let file = place(reader, name, bytes.len() as i64, scope).await;
     assert_eq!(append(reader, &file, 0, bytes).await.status, StatusCode::NO_CONTENT);
     file
@@ -228,7 +233,7 @@ fn what_nothing_belongs_to_is_swept() {
     });
 }
 
-async fn send_form(reader: &Reader<'_>, scope: &str, next: &str, files: &[(&str, &str)]) -> Answer {
+pub(super) async fn send_form(reader: &Reader<'_>, scope: &str, next: &str, files: &[(&str, &str)]) -> Answer {
     let mut body = String::new();
     for (name, value) in [("scope", scope), ("next", next)] {
         body.push_str(&format!("--line\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"));

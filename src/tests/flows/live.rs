@@ -309,45 +309,54 @@ fn a_socket_that_is_too_slow_is_told_so() {
 #[test]
 fn two_instances_on_one_postgresql_hear_each_other() {
     on_both(async |app: &TestApp| {
-        if app.backend != Backend::Postgres {
-            return;
+        if app.backend == Backend::Postgres {
+            two_instances(app).await;
         }
-        let other = second(app).await;
-        let stopping = CancellationToken::new();
-        let relays =
-            [app.portal.clone(), other.clone()].map(|portal| tokio::spawn(run_relay(portal, stopping.clone())));
-        tokio::time::sleep(SILENCE).await;
-        let (mut there, mut queue) = other.hub().subscriber();
-        there.subscribe(Topic::Desk);
-        there.subscribe(Topic::Outbox);
-
-        // One that begins first and commits last is heard too, and each once.
-        let mut late = app.portal.db().begin().await.expect("a transaction");
-        late.announce(Topic::Outbox, Frame::Changed);
-        let mut early = app.portal.db().begin().await.expect("a transaction");
-        early.announce(Topic::Desk, Frame::Changed);
-        early.commit().await.expect("a commit");
-        let heard = timeout(SOON, queue.recv()).await.expect("in time").expect("a frame");
-        assert_eq!(heard, changed(&Topic::Desk));
-        tokio::time::sleep(Duration::from_secs(2)).await;
-        late.commit().await.expect("a commit");
-        let heard = timeout(SOON, queue.recv()).await.expect("in time").expect("a frame");
-        assert_eq!(heard, changed(&Topic::Outbox));
-        tokio::time::sleep(Duration::from_secs(2)).await;
-        assert!(queue.try_recv().is_err(), "heard twice");
-
-        let (here, _queue) = app.portal.hub().subscriber();
-        let person = app.world.person(ENGINEER).clone();
-        let frame = Frame::Writing { person, name: "Nora Lindqvist".to_owned() };
-        here.say_writing(Announcement { topic: Topic::Desk, frame: frame.clone() });
-        let heard = timeout(SOON, queue.recv()).await.expect("in time").expect("a frame");
-        assert_eq!(heard, ServerFrame::Event { topic: Topic::Desk, frame });
-        stopping.cancel();
-        for relay in relays {
-            relay.await.expect("a relay that stops");
-        }
-        other.db().close().await;
     });
+}
+
+/// What one instance says the other hears.
+pub(super) async fn two_instances(app: &TestApp) {
+    let other = second(app).await;
+    let stopping = CancellationToken::new();
+    let relays = [app.portal.clone(), other.clone()].map(|portal| tokio::spawn(run_relay(portal, stopping.clone())));
+    tokio::time::sleep(SILENCE).await;
+    let (mut there, mut queue) = other.hub().subscriber();
+    there.subscribe(Topic::Desk);
+    there.subscribe(Topic::Outbox);
+
+    // One that begins first and commits last is heard too, and each once.
+    let mut late = app.portal.db().begin().await.expect("a transaction");
+    late.announce(Topic::Outbox, Frame::Changed);
+    let mut early = app.portal.db().begin().await.expect("a transaction");
+    early.announce(Topic::Desk, Frame::Changed);
+    early.commit().await.expect("a commit");
+    let heard = timeout(SOON, queue.recv()).await.expect("in time").expect("a frame");
+    assert_eq!(heard, changed(&Topic::Desk));
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    late.commit().await.expect("a commit");
+    let heard = timeout(SOON, queue.recv()).await.expect("in time").expect("a frame");
+    assert_eq!(heard, changed(&Topic::Outbox));
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert!(queue.try_recv().is_err(), "heard twice");
+
+    let (here, _queue) = app.portal.hub().subscriber();
+    let person = app.world.person(ENGINEER).clone();
+    let frame = Frame::Writing { person, name: "Nora Lindqvist".to_owned() };
+    here.say_writing(Announcement { topic: Topic::Desk, frame: frame.clone() });
+    let heard = timeout(SOON, queue.recv()).await.expect("in time").expect("a frame");
+    assert_eq!(heard, ServerFrame::Event { topic: Topic::Desk, frame });
+    stopping.cancel();
+    for relay in relays {
+        relay.await.expect("a relay that stops");
+    }
+    other.db().close().await;
+}
+
+/// Somebody listens to a case.
+pub(super) async fn listen(app: &TestApp, reader: &Reader<'_>, case: &CaseSummary) {
+    let topic = Topic::Case(case.id.clone());
+    assert_eq!(open(serve(app).await, reader).await.subscribe(&topic).await, subscribed(&topic));
 }
 
 /// A second portal on the same database.

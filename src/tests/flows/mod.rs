@@ -8,6 +8,7 @@ mod bad_input;
 pub mod case_steps;
 mod cases;
 mod desk;
+mod every_statement;
 mod export;
 mod live;
 mod matrix;

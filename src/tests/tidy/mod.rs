@@ -9,21 +9,21 @@ mod style;
 use std::path::Path;
 
 /// A file of the repository: its path from the root, with slashes, and its text.
-struct Source {
-    path: String,
+pub struct Source {
+    pub path: String,
     text: String,
 }
 
 impl Source {
     /// Lines with their numbers from 1, without those of `mod tests` at the end of a file.
-    fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
+    pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
         self.text
             .lines()
             .take_while(|line| !line.starts_with("#[cfg(test)]"))
             .enumerate()
             .map(|(at, line)| (at + 1, line))
     }
-    fn name(&self) -> &str {
+    pub fn name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or_default()
     }
     /// Is the file in a room that compiles into one side only?
@@ -41,7 +41,7 @@ fn read(path: &str) -> String {
 }
 
 /// All files below a folder with one of these endings.
-fn files(folder: &str, endings: &[&str]) -> Vec<Source> {
+pub fn files(folder: &str, endings: &[&str]) -> Vec<Source> {
     let mut found = Vec::new();
     collect(&root().join(folder), endings, &mut found);
     found.sort_by(|a, b| a.path.cmp(&b.path));
@@ -72,6 +72,6 @@ fn program() -> Vec<Source> {
 }
 
 /// Fails with everything that was found, one per line.
-fn none(what: &str, found: Vec<String>) {
+pub fn none(what: &str, found: Vec<String>) {
     assert!(found.is_empty(), "{what}:\n{}", found.join("\n"));
 }
