@@ -5,9 +5,9 @@
 //! carries the security headers and its request id.
 
 mod answers;
+mod failure;
 mod headers;
 mod health;
-mod outage;
 mod pages;
 pub mod permissions;
 mod plain_form;
@@ -17,7 +17,7 @@ mod visits;
 
 pub use answers::WireError;
 pub use pages::viewer;
-pub use plain_form::{is_plain_form, lead, lead_plain_form};
+pub use plain_form::{is_plain_form, lead, lead_plain_form, wants_page};
 pub use router::{HttpState, router};
 pub use site::Site;
 pub use visits::{LANGUAGE_COOKIE, THEME_COOKIE};

@@ -1,18 +1,17 @@
 //! Plain forms: those that a browser sends by itself, before or without wasm. They are led to a page that shows what came
 //! of them; our own code in the browser gets the answer itself.
 
-use axum::http::{header, request::Parts};
+use axum::http::{HeaderMap, header, request::Parts};
 use leptos::prelude::use_context;
+
+/// Does a browser wait for a page?
+pub fn wants_page(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
+}
 
 /// Is this the request of a plain form?
 pub fn is_plain_form() -> bool {
-    use_context::<Parts>().is_some_and(|parts| {
-        parts
-            .headers
-            .get(header::ACCEPT)
-            .and_then(|value| value.to_str().ok())
-            .is_some_and(|accept| accept.contains("text/html"))
-    })
+    use_context::<Parts>().is_some_and(|parts| wants_page(&parts.headers))
 }
 
 /// Leads a plain form to a page.

@@ -1,4 +1,4 @@
-use super::{Site, answers, headers, health, pages, visits};
+use super::{Site, answers, failure, headers, health, pages, visits};
 use crate::{
     features,
     server::{Portal, live},
@@ -18,7 +18,7 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use tower_http_csrf::csrf::CsrfLayer;
 
 /// Largest body of a server function: a long text in every field of a form.
-const FORM_MOST_BYTES: usize = 1024 * 1024;
+pub(super) const FORM_MOST_BYTES: usize = 1024 * 1024;
 
 /// What the handlers share.
 #[derive(Clone, FromRef)]
@@ -47,12 +47,13 @@ pub fn router(state: HttpState) -> Router {
         .layer(middleware::from_fn(pages::need_session));
     let functions = Router::new()
         .route("/api/{*function}", any(server_function))
-        .layer(middleware::from_fn(answers::mend))
+        .layer(middleware::from_fn_with_state(state.clone(), answers::mend))
         .layer(DefaultBodyLimit::max(FORM_MOST_BYTES));
     let own = Router::new()
         .route("/live", get(live::upgrade))
         .merge(features::cases::server::routes())
-        .merge(features::outbox::server::routes());
+        .merge(features::outbox::server::routes())
+        .layer(middleware::from_fn_with_state(state.clone(), failure::for_people));
 
     Router::new()
         .merge(functions)

@@ -2,7 +2,6 @@
 
 use super::HttpState;
 use crate::{
-    error::AppError,
     i18n::Language,
     server::{Visit, authz, secret, visit::Caller},
 };
@@ -10,7 +9,7 @@ use axum::{
     extract::{ConnectInfo, Request, State},
     http::{HeaderMap, HeaderValue, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use axum_extra::extract::CookieJar;
 use std::net::{IpAddr, SocketAddr};
@@ -28,11 +27,10 @@ pub async fn attach(State(state): State<HttpState>, mut request: Request, next: 
     let headers = request.headers();
     let actor = match authz::authenticate(&state.portal, headers).await {
         Ok(actor) => actor,
-        Err(AppError::Unavailable) => {
+        Err(error) => {
             let language = language(&authz::Actor::Anonymous, &CookieJar::from_headers(headers), headers);
-            return super::outage::answer(&state, &request, language);
+            return super::failure::unknown_sender(&state, request, language, error).await;
         }
-        Err(error) => return super::WireError(error).into_response(),
     };
     let jar = CookieJar::from_headers(headers);
     let language = language(&actor, &jar, headers);

@@ -2,11 +2,12 @@
 //! clear answer, and nothing is half done.
 
 use super::case_steps::{look, open_case, reply, send};
-use crate::support::{Backend, Database, TestApp, encode, on_both, on_sqlite, request};
+use crate::support::{Backend, Database, Page, TestApp, encode, on_both, on_sqlite, request};
 use atiende::{
     error::AppError,
     features::cases::model::{CaseListContent, Sent},
-    values::Problem,
+    server::demo::PASSWORD,
+    values::{HOUR_MS, Problem},
 };
 use axum::{
     body::Body,
@@ -35,7 +36,76 @@ fn what_cannot_be_read_is_refused_and_says_no_more() {
             assert!(!answer.text().contains("missing field"), "a foreign error's text: {}", answer.text());
         }
         let unknown = request(Method::POST, "/api/cases/destroy").header(header::ACCEPT, "application/json");
-        assert!(carmen.send(unknown, "").await.status.is_client_error());
+        assert_eq!(carmen.send(unknown, "").await.outcome::<()>(), Err(AppError::NotFound));
+        let page = carmen.post("cases/destroy", &[("case", "1")]).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND);
+        assert_eq!((page.page().text("h1").as_str(), page.page().count("form")), ("Esta página no existe", 0));
+    });
+}
+
+/// What a browser would send from the form of a page.
+fn fields_of(page: &Page) -> Vec<(String, String)> {
+    let hidden = page.attributes("form input", "name").into_iter().zip(page.attributes("form input", "value"));
+    let typed = page.attributes("form textarea", "name").into_iter().zip(page.texts("form textarea"));
+    hidden.chain(typed).collect()
+}
+
+#[test]
+fn an_expired_session_in_the_middle_of_typing_loses_nothing() {
+    on_both(async |app| {
+        let mut carmen = app.sign_in(CARMEN).await;
+        let case = open_case(app, &carmen, "A long thought").await;
+        let number = case.number.to_string();
+        let typed = "¿Por qué <faltan> & \"sobran\" visitas?";
+        let fields = [("form[case]", number.as_str()), ("form[body]", typed), ("form[key]", "k"), ("form[seen]", "1")];
+        app.pass_ms(73 * HOUR_MS);
+        assert_eq!(carmen.call::<Sent>("cases/comment", &fields).await, Err(AppError::SignIn));
+        for (language, title, again) in
+            [("es", "Inicie sesión", "Enviar de nuevo"), ("en", "Please sign in", "Send again")]
+        {
+            carmen.language = language.to_owned();
+            let answer = carmen.post("cases/comment", &fields).await;
+            assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{}", answer.location());
+            let page = answer.page();
+            assert_eq!(page.attributes("html", "lang"), [language]);
+            assert_eq!((page.text("h1").as_str(), page.text("form button").as_str()), (title, again));
+            assert_eq!(page.attributes("form", "action"), ["/api/cases/comment"]);
+            assert_eq!(page.attributes("a[target=_blank]", "href"), ["/sign-in"]);
+        }
+        let page = carmen.post("cases/comment", &fields).await.page();
+        let kept = fields_of(&page);
+        let mut kept: Vec<_> = kept.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        kept.sort();
+        assert_eq!(
+            kept,
+            [("form[body]", typed), ("form[case]", number.as_str()), ("form[key]", "k"), ("form[seen]", "1")]
+        );
+
+        carmen.sign_in(CARMEN, PASSWORD).await;
+        assert_eq!(carmen.post("cases/comment", &kept).await.status, StatusCode::SEE_OTHER);
+        let events = look(&carmen, &case).await.events;
+        assert_eq!(events.len(), 2);
+        assert!(events[1].body_html.contains("visitas"), "{}", events[1].body_html);
+        app.take_mail().await;
+    });
+}
+
+#[test]
+fn a_plain_form_that_is_refused_says_so_and_leads_back() {
+    on_sqlite(async |app| {
+        let (carmen, liam) = (app.sign_in(CARMEN).await, app.sign_in("liam@northwind.example").await);
+        let case = open_case(app, &carmen, "Mine alone").await;
+        let number = case.number.to_string();
+        let fields = [("form[case]", number.as_str()), ("form[body]", "Let me in"), ("form[seen]", "1")];
+        let page = liam.post("cases/comment", &fields).await;
+        assert_eq!((page.status, page.page().text("h1").as_str()), (StatusCode::NOT_FOUND, "This page does not exist"));
+        assert_eq!(page.page().count("form button"), 0, "sent again, it would be refused again");
+        assert_eq!(page.page().text("form textarea"), "Let me in");
+        let settle = [("case", number.as_str()), ("intent", "confirm"), ("reason", "")];
+        let page = carmen.post("cases/settle", &settle).await;
+        assert_eq!((page.status, page.page().text("h1").as_str()), (StatusCode::CONFLICT, "Alguien se ha adelantado"));
+        let link = carmen.get("/files/00000000-0000-7000-8000-00000000dead").await;
+        assert_eq!((link.status, link.page().text("h1").as_str()), (StatusCode::NOT_FOUND, "Esta página no existe"));
     });
 }
 
@@ -155,6 +225,10 @@ fn p7_a_locked_database_refuses_the_write_keeps_reading_and_recovers_by_itself()
         let refused = carmen.call::<Sent>("cases/comment", &fields).await;
         assert_eq!(refused, Err(AppError::Unavailable));
         assert_eq!(look(&carmen, &case).await.events.len(), 1, "reading goes on");
+        let page = carmen.post("cases/comment", &fields).await;
+        assert_eq!((page.status, page.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "5"));
+        assert_eq!(page.page().text("h1"), "Ahora no se puede guardar nada");
+        assert_eq!(page.page().text("form textarea"), "While locked");
         other.execute("ROLLBACK").await.expect("the lock is given back");
         assert_eq!(carmen.call::<Sent>("cases/comment", &fields).await, Ok(Sent::Done));
         app.take_mail().await;
@@ -202,13 +276,30 @@ fn p7_a_lost_postgresql_is_named_and_nobody_is_signed_out_by_it() {
         let (address, cable) = cable(&direct).await;
         database.url = Some(replace_host(&direct, &address));
         let app = TestApp::start(&database).await;
-        let carmen = app.sign_in(CARMEN).await;
+        let mut carmen = app.sign_in(CARMEN).await;
         cable.abort();
         let _ = cable.await;
         let refused = carmen.ask::<CaseListContent>("cases/list", &[("query", "")]).await;
         assert_eq!(refused, Err(AppError::Unavailable));
         let page = carmen.get("/cases").await;
         assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE, "{}", page.location());
+        let typed = [("form[case]", "1"), ("form[body]", "Written meanwhile")];
+        for (language, title) in [("es", "Ahora no se puede guardar nada"), ("en", "Nothing can be saved right now")] {
+            carmen.language = language.to_owned();
+            let answer = carmen.post("cases/comment", &typed).await;
+            assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+            assert_eq!(answer.page().text("h1"), title);
+            assert_eq!(answer.page().text("form textarea"), "Written meanwhile");
+        }
+        // Another site's form must not come to stand on a page of ours.
+        let foreign = axum::http::Request::builder()
+            .method(Method::POST)
+            .uri("/api/cases/comment")
+            .header(header::ACCEPT, "text/html")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "cross-site");
+        let answer = carmen.send(foreign, encode(&typed)).await;
+        assert!(!answer.text().contains("Written meanwhile"));
         let ready = carmen.get("/readyz").await;
         assert_eq!((ready.status, ready.text()), (StatusCode::SERVICE_UNAVAILABLE, "database\n".to_owned()));
         assert_eq!(carmen.get("/livez").await.status, StatusCode::OK);

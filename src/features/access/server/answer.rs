@@ -1,8 +1,8 @@
 //! How a form of access answers: browsers go back to the form's page, programs get the error.
 
 use super::super::model::FormProblem;
-use crate::{error::AppError, route};
-use axum::http::{HeaderValue, header, request::Parts};
+use crate::{error::AppError, route, server::http};
+use axum::http::{HeaderValue, header};
 use axum_extra::extract::cookie::Cookie;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
@@ -28,7 +28,7 @@ impl Back {
     }
     /// Says what was wrong.
     pub fn refuse(self, problem: FormProblem, error: AppError) -> Result<(), AppError> {
-        if !asked_by_form() {
+        if !http::is_plain_form() {
             return Err(error);
         }
         let wait = match error {
@@ -49,14 +49,6 @@ impl Back {
     pub fn refuse_waiting(self, error: AppError) -> Result<(), AppError> {
         if matches!(error, AppError::TooMany { .. }) { self.refuse(FormProblem::Wait, error) } else { Err(error) }
     }
-}
-
-/// Does a browser wait for a page?
-fn asked_by_form() -> bool {
-    use_context::<Parts>().is_some_and(|parts| {
-        let accept = parts.headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
-        accept.is_some_and(|accept| accept.contains("text/html"))
-    })
 }
 
 /// Adds a cookie to the answer.

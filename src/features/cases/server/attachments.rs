@@ -18,7 +18,7 @@ use crate::{
         Portal, Visit,
         authz::{Actor, Permit},
         files::{Stopped, disk_error},
-        http::{HttpState, WireError},
+        http::{HttpState, WireError, wants_page},
     },
     values::{AttachmentId, CaseId, DAY_MS, DraftId, HOUR_MS, Moment, Problem, Problems},
 };
@@ -486,10 +486,6 @@ fn named(name: &str) -> String {
         name.chars().map(|c| if c.is_ascii_graphic() && !"\"\\%;".contains(c) || c == ' ' { c } else { '_' }).collect();
     let full = route::encode(name).replace('/', "%2F");
     format!("filename=\"{plain}\"; filename*=UTF-8''{full}")
-}
-
-fn wants_page(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
 }
 
 // ---------------------------------------------------------------- sweeping
