@@ -197,10 +197,10 @@ pub fn disk_error(error: &io::Error) -> AppError {
     crate::server::telemetry::broken(error)
 }
 
-/// Full, over quota, or read-only: it passes by somebody's hand.
+/// Full, over quota or the limit of the process, or read-only: it passes by somebody's hand.
 fn is_full(error: &io::Error) -> bool {
-    use io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
-    matches!(error.kind(), StorageFull | QuotaExceeded | ReadOnlyFilesystem | PermissionDenied)
+    use io::ErrorKind::{FileTooLarge, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    matches!(error.kind(), StorageFull | QuotaExceeded | FileTooLarge | ReadOnlyFilesystem | PermissionDenied)
 }
 
 fn read_facts(path: &Path) -> io::Result<Facts> {
@@ -228,7 +228,12 @@ mod tests {
 
     #[test]
     fn case_20_a_full_disk_is_said_to_be_unavailable_and_other_failures_get_an_incident() {
-        for kind in [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded, io::ErrorKind::ReadOnlyFilesystem] {
+        for kind in [
+            io::ErrorKind::StorageFull,
+            io::ErrorKind::QuotaExceeded,
+            io::ErrorKind::FileTooLarge,
+            io::ErrorKind::ReadOnlyFilesystem,
+        ] {
             assert_eq!(disk_error(&io::Error::from(kind)), AppError::Unavailable);
         }
         assert!(matches!(disk_error(&io::Error::from(io::ErrorKind::NotFound)), AppError::Broken { .. }));

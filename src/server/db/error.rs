@@ -61,6 +61,12 @@ fn is_passing(code: Option<&str>) -> bool {
     code.parse::<i64>().is_ok_and(|n| matches!(n & 0xff, 5 | 6 | 8 | 10 | 13 | 14))
 }
 
+/// Did SQLite find the file, or its own handle on it, read-only?
+pub(super) fn is_read_only(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|database| database.code()?.parse::<i64>().ok());
+    code.is_some_and(|code| code & 0xff == 8)
+}
+
 impl From<StoreError> for AppError {
     /// The one place where a cause is logged and gets its incident number.
     fn from(error: StoreError) -> AppError {

@@ -9,7 +9,10 @@ use sqlx::{
 use std::{
     path::{Path, PathBuf},
     str::FromStr,
-    sync::{Arc, atomic::AtomicU64},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -128,10 +131,15 @@ impl Db {
         Ok(())
     }
 
-    /// Closes every connection after its running work.
+    /// Ends the work with the database after what runs.
     pub async fn close(&self) {
         match &self.0.pools {
-            Pools::Sqlite { readers, .. } => readers.close().await,
+            Pools::Sqlite { readers, writer } => {
+                readers.close().await;
+                if let Err(error) = writer.settle().await {
+                    tracing::warn!(%error, "the journal stays beside the database");
+                }
+            }
             Pools::Postgres(pool) => pool.close().await,
         }
     }
@@ -141,13 +149,21 @@ async fn open_sqlite(path: &Path) -> Result<Pools, OpenError> {
     let mut connection = sqlite(path).connect().await.map_err(OpenError::Open)?;
     let known = connection.list_applied_migrations(&SQLITE.table_name).await.map_err(|_| OpenError::Older)?.len();
     same_age(known, &SQLITE)?;
+    let read_only = Arc::new(AtomicBool::new(false));
+    let found_read_only = read_only.clone();
     let readers = SqlitePoolOptions::new()
         .max_connections(SQLITE_READERS)
         .acquire_timeout(PATIENCE)
+        // See `sqlite_writer`: while the file cannot be written, readers come anew too.
+        .after_release(move |_, _| {
+            let is_kept = !found_read_only.load(Ordering::Relaxed);
+            Box::pin(async move { Ok(is_kept) })
+        })
         .connect_with(sqlite(path).read_only(true).create_if_missing(false))
         .await
         .map_err(OpenError::Open)?;
-    Ok(Pools::Sqlite { readers, writer: Writer::new(connection) })
+    let writer = Writer::new(connection, sqlite(path), readers.clone(), read_only);
+    Ok(Pools::Sqlite { readers, writer })
 }
 
 async fn open_postgres(options: PgConnectOptions) -> Result<Pools, OpenError> {

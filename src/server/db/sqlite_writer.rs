@@ -4,16 +4,25 @@
 //! the first begins it, the next ones run inside it behind savepoints, and each is answered after the commit that holds
 //! its work. A lone transaction commits at once.
 
-use super::StoreError;
-use sqlx::{Connection as _, Executor as _, SqliteConnection};
-use std::sync::Arc;
+use super::{StoreError, error::is_read_only};
+use sqlx::{
+    ConnectOptions as _, Connection as _, Executor as _, SqliteConnection, SqlitePool, sqlite::SqliteConnectOptions,
+};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
 #[derive(Clone)]
 pub(super) struct Writer(Arc<Mutex<Lane>>);
 
 struct Lane {
-    connection: SqliteConnection,
+    /// `None`: it was closed, for it found the file read-only.
+    connection: Option<SqliteConnection>,
+    options: SqliteConnectOptions,
+    readers: SqlitePool,
+    read_only: Arc<AtomicBool>,
     group: Group,
 }
 
@@ -31,20 +40,63 @@ pub(super) struct Turn {
     writer: Writer,
     /// Did this transaction set a savepoint, as it is not the first of its group?
     savepoint: bool,
+    /// Did a statement of it find the file read-only? (`BEGIN IMMEDIATE` does not.)
+    read_only: bool,
+}
+
+impl Lane {
+    fn connection(&mut self) -> Result<&mut SqliteConnection, StoreError> {
+        self.connection.as_mut().ok_or_else(|| StoreError::Unavailable("read-only".to_owned()))
+    }
+
+    async fn run(&mut self, sql: &'static str) -> Result<(), StoreError> {
+        self.connection()?.execute(sql).await?;
+        Ok(())
+    }
+
+    async fn reconnect(&mut self) -> Result<&mut SqliteConnection, StoreError> {
+        if self.connection.is_none() {
+            self.connection = Some(self.options.connect().await?);
+            self.read_only.store(false, Ordering::Relaxed);
+        }
+        self.connection()
+    }
+
+    /// Closes every connection. What was opened on a read-only file stays so, also what SQLite shares among the
+    /// connections of a process: opened anew, they see whether the file can be written meanwhile (P7).
+    async fn disconnect(&mut self) {
+        self.read_only.store(true, Ordering::Relaxed);
+        if let Some(connection) = self.connection.take() {
+            let _ = connection.close().await;
+        }
+        while let Some(idle) = self.readers.try_acquire() {
+            let _ = idle.close().await;
+        }
+    }
 }
 
 impl Writer {
-    pub(super) fn new(connection: SqliteConnection) -> Writer {
-        Writer(Arc::new(Mutex::new(Lane { connection, group: Group::default() })))
+    /// `options` open the connection anew; `read_only` keeps the pool from taking readers back.
+    pub(super) fn new(
+        connection: SqliteConnection,
+        options: SqliteConnectOptions,
+        readers: SqlitePool,
+        read_only: Arc<AtomicBool>,
+    ) -> Writer {
+        let (connection, group) = (Some(connection), Group::default());
+        Writer(Arc::new(Mutex::new(Lane { connection, options, readers, read_only, group })))
     }
 
     pub(super) async fn turn(&self) -> Result<Turn, StoreError> {
         let mut lane = self.0.clone().lock_owned().await;
         let savepoint = lane.group.open;
-        let begin = if savepoint { "SAVEPOINT turn" } else { "BEGIN IMMEDIATE" };
-        lane.connection.execute(begin).await?;
+        if savepoint {
+            lane.run("SAVEPOINT turn").await?;
+        } else {
+            lane.reconnect().await?.execute("BEGIN IMMEDIATE").await?;
+        }
         lane.group.open = true;
-        Ok(Turn { lane, writer: self.clone(), savepoint })
+        Ok(Turn { lane, writer: self.clone(), savepoint, read_only: false })
     }
 
     /// Commits the open group, if another has not done it meanwhile. The lock is fair, so all who had queued before
@@ -54,10 +106,10 @@ impl Writer {
         if !lane.group.open || lane.group.waiting.is_empty() {
             return;
         }
-        let committed = lane.connection.execute("COMMIT").await.map(|_| ()).map_err(|e| e.to_string());
+        let committed = lane.run("COMMIT").await.map_err(|error| error.to_string());
         if committed.is_err() {
             // A failed COMMIT (disk full, busy) may leave the transaction open.
-            let _ = lane.connection.execute("ROLLBACK").await;
+            let _ = lane.run("ROLLBACK").await;
         }
         let group = std::mem::take(&mut lane.group);
         for waiting in group.waiting {
@@ -65,22 +117,34 @@ impl Writer {
         }
     }
 
-    /// Waits for the running group and closes the connection.
+    /// Leaves nothing beside the database's file, which then can be copied alone.
+    pub(super) async fn settle(&self) -> Result<(), StoreError> {
+        let mut lane = self.0.clone().lock_owned().await;
+        lane.run("PRAGMA wal_checkpoint(TRUNCATE)").await
+    }
+
+    /// Does the connection answer? Waits for the running turn.
     pub(super) async fn ping(&self) -> Result<(), StoreError> {
         let mut lane = self.0.clone().lock_owned().await;
-        Ok(lane.connection.ping().await?)
+        Ok(lane.reconnect().await?.ping().await?)
     }
 }
 
 impl Turn {
-    pub(super) fn connection(&mut self) -> &mut SqliteConnection {
-        &mut self.lane.connection
+    pub(super) fn connection(&mut self) -> Result<&mut SqliteConnection, StoreError> {
+        self.lane.connection()
+    }
+
+    /// What a statement's error means; the turn remembers what it has to do about it.
+    pub(super) fn refused(&mut self, error: sqlx::Error) -> StoreError {
+        self.read_only |= is_read_only(&error);
+        error.into()
     }
 
     /// Ends the turn, answers when the work is durable.
     pub(super) async fn commit(mut self) -> Result<(), StoreError> {
         if self.savepoint {
-            self.lane.connection.execute("RELEASE turn").await?;
+            self.lane.run("RELEASE turn").await?;
         }
         let (sender, receiver) = oneshot::channel();
         self.lane.group.waiting.push(sender);
@@ -98,16 +162,19 @@ impl Turn {
     /// Undoes this transaction's work and leaves that of its group.
     pub(super) async fn roll_back(mut self) {
         let undone = if self.savepoint {
-            self.lane.connection.execute("ROLLBACK TO turn; RELEASE turn").await
+            self.lane.run("ROLLBACK TO turn; RELEASE turn").await
         } else {
             self.lane.group.open = false;
-            self.lane.connection.execute("ROLLBACK").await
+            self.lane.run("ROLLBACK").await
         };
         if let Err(error) = undone {
             // The whole group is lost then: nobody in it has been answered yet.
             tracing::error!(%error, "a roll-back failed");
-            let _ = self.lane.connection.execute("ROLLBACK").await;
+            let _ = self.lane.run("ROLLBACK").await;
             self.lane.group = Group::default();
+        }
+        if self.read_only {
+            self.lane.disconnect().await;
         }
         let flush = !self.lane.group.waiting.is_empty();
         let Turn { lane, writer, .. } = self;

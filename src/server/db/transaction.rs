@@ -38,7 +38,8 @@ impl Tx {
         let text = sqlx::AssertSqlSafe(text);
         Ok(match self.work.as_mut().expect("work lasts until commit or drop") {
             Work::Sqlite(turn) => {
-                sqlx::query_as_with::<Sqlite, T, _>(text, for_sqlite(values)).fetch_all(turn.connection()).await?
+                let query = sqlx::query_as_with::<Sqlite, T, _>(text, for_sqlite(values));
+                query.fetch_all(turn.connection()?).await.map_err(|error| turn.refused(error))?
             }
             Work::Postgres(tx) => {
                 sqlx::query_as_with::<Postgres, T, _>(text, for_postgres(values)).fetch_all(&mut **tx).await?
@@ -61,10 +62,10 @@ impl Tx {
         let (text, values) = statement.into_parts();
         let text = sqlx::AssertSqlSafe(text);
         Ok(match self.work.as_mut().expect("work lasts until commit or drop") {
-            Work::Sqlite(turn) => sqlx::query_with::<Sqlite, _>(text, for_sqlite(values))
-                .execute(turn.connection())
-                .await?
-                .rows_affected(),
+            Work::Sqlite(turn) => {
+                let query = sqlx::query_with::<Sqlite, _>(text, for_sqlite(values));
+                query.execute(turn.connection()?).await.map_err(|error| turn.refused(error))?.rows_affected()
+            }
             Work::Postgres(tx) => {
                 sqlx::query_with::<Postgres, _>(text, for_postgres(values)).execute(&mut **tx).await?.rows_affected()
             }

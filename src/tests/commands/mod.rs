@@ -4,8 +4,10 @@
 //! and one line.
 
 mod demo;
+mod disk;
 mod running;
 mod settings;
+mod visitor;
 
 use std::{
     path::{Path, PathBuf},
@@ -14,7 +16,14 @@ use std::{
 
 /// The program with no settings but the given ones.
 fn atiende(data_dir: &Path, arguments: &[&str], settings: &[(&str, &str)]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_atiende"));
+    atiende_by(&[], data_dir, arguments, settings)
+}
+
+/// The same, started by another program that takes it as its arguments.
+fn atiende_by(starter: &[&str], data_dir: &Path, arguments: &[&str], settings: &[(&str, &str)]) -> Command {
+    let words = [starter, &[env!("CARGO_BIN_EXE_atiende")]].concat();
+    let mut command = Command::new(words[0]);
+    command.args(&words[1..]);
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("ATIENDE_") {
             command.env_remove(name);

@@ -1,20 +1,20 @@
-use super::{Folder, atiende, run, text};
+use super::{Folder, atiende_by, run, text};
 use sqlx::{ConnectOptions as _, Executor as _, sqlite::SqliteConnectOptions};
 use std::{
     collections::BTreeSet,
     fs::{self, File},
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpStream,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread,
     time::Duration,
 };
 
 /// A portal that runs until it is dropped.
-struct Served {
+pub struct Served {
     child: Child,
-    address: String,
+    pub address: String,
     /// What it printed before its address.
     said: Vec<String>,
     /// Where its errors go.
@@ -22,12 +22,17 @@ struct Served {
 }
 
 impl Served {
-    fn start(folder: &Folder) -> Served {
+    pub fn start(folder: &Folder) -> Served {
+        Served::start_by(&[], folder)
+    }
+
+    /// The same, by another program that becomes the portal.
+    pub fn start_by(starter: &[&str], folder: &Folder) -> Served {
         fs::create_dir_all(folder.0.join("site/pkg")).expect("a folder");
         let errors = folder.0.join("errors.txt");
         let site = folder.0.join("site").display().to_string();
         let settings = [("ATIENDE_LISTEN", "127.0.0.1:0"), ("ATIENDE_SITE_DIR", site.as_str()), ("ATIENDE_LOG", "off")];
-        let mut command = atiende(&folder.0, &["serve"], &settings);
+        let mut command = atiende_by(starter, &folder.0, &["serve"], &settings);
         command.stdout(Stdio::piped()).stderr(File::create(&errors).expect("a file"));
         let mut child = command.spawn().expect("the program runs");
         let mut said = Vec::new();
@@ -67,10 +72,22 @@ impl Served {
     }
 
     /// Asks it to stop, as an operator does; answers whether it ended well.
-    fn stop(mut self) -> bool {
+    pub fn stop(mut self) -> bool {
         let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
         assert!(asked.expect("kill runs").success());
         self.child.wait().expect("it ends").success()
+    }
+
+    /// Says how large a file it may write from now on, in bytes or `unlimited`.
+    pub fn limit_files(&self, most: &str) {
+        let (pid, most) = (self.child.id().to_string(), format!("--fsize={most}:"));
+        let limited = Command::new("prlimit").args(["--pid", &pid, &most]).status();
+        assert!(limited.expect("prlimit runs").success());
+    }
+
+    /// Where others find a file that it sees at a path, if it has mounts of its own.
+    pub fn seen_inside(&self, path: &Path) -> PathBuf {
+        PathBuf::from(format!("/proc/{}/root{}", self.child.id(), path.display()))
     }
 }
 

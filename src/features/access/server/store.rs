@@ -545,11 +545,11 @@ struct OperatorRow {
     password_hash: Option<String>,
 }
 
-pub async fn operators(tx: &mut Tx, permit: &Permit<act::Maintain>) -> Result<Vec<Operator>, StoreError> {
+pub async fn operators(db: &Db, permit: &Permit<act::Maintain>) -> Result<Vec<Operator>, StoreError> {
     let statement = sql("SELECT p.id, p.password_hash FROM person p JOIN membership m ON m.person_id = p.id
           WHERE m.role = $1 ORDER BY p.id")
     .bind(Role::Operator.code());
-    let rows: Vec<OperatorRow> = tx.all(permit, statement).await?;
+    let rows: Vec<OperatorRow> = db.all(permit, statement).await?;
     rows.into_iter()
         .map(|row| {
             let person = row.id.parse().map_err(|_| damaged_person("id"))?;
