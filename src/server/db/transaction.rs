@@ -77,7 +77,7 @@ impl Tx {
         self.announcements.push(Announcement { topic, frame });
     }
 
-    /// Wakes the sender of mail after the commit (`outbox::server::post` calls it).
+    /// Wakes the sender of mail after the commit (`outbox::server::post_all` calls it).
     pub fn mail_posted(&mut self) {
         self.mail_posted = true;
     }

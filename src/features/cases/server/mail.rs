@@ -9,7 +9,7 @@ use crate::{
     error::AppError,
     features::{
         cases::{model::*, rules::reopen_until},
-        outbox::server::{NewMail, post},
+        outbox::server::{NewMail, post_all},
     },
     i18n::{Language, date, text::cases_mail as t},
     route,
@@ -41,6 +41,7 @@ pub(super) async fn post_news(
     news: &News<'_>,
 ) -> Result<(), AppError> {
     let about = About { visit, case, author: visit.actor().require()? };
+    let mut mails = Vec::new();
     for member in members {
         let is_author = member.person.as_ref() == Some(&about.author.person);
         let letter = match news {
@@ -51,16 +52,16 @@ pub(super) async fn post_news(
             news => about.letter(member, news),
         };
         let Some(letter) = letter else { continue };
-        let mail = NewMail {
+        mails.push(NewMail {
             once: format!("{}:{}:{}", kind(news), occasion(case, news), member.email),
             kind: kind(news),
             recipient: member.email.clone(),
             name: member.name.clone(),
             letter,
             case: Some(case.id.clone()),
-        };
-        post(visit, tx, grant, &mail).await?;
+        });
     }
+    post_all(visit, tx, grant, &mails).await?;
     Ok(())
 }
 
@@ -156,17 +157,15 @@ fn day(language: Language, at: Moment, now: Moment) -> String {
     date(language, &zones::zone("UTC", now), at)
 }
 
-/// Writes to a new watcher: that they watch now, or, from outside, whether they want to (CASE-13). The latter names the
+/// The mail to a new watcher: that they watch now, or, from outside, whether they want to (CASE-13). The latter names the
 /// case's number and nothing of what it is about.
-pub(super) async fn post_invitation(
+pub(super) fn invitation(
     visit: &Visit,
-    tx: &mut Tx,
-    grant: &impl Grant,
     case: &Held<LockedCase>,
     watcher: &NewWatcher,
     token: Option<&str>,
     until: Moment,
-) -> Result<(), AppError> {
+) -> Result<NewMail, AppError> {
     let author = visit.actor().require()?;
     let l = language(&watcher.language);
     let (kind, letter) =
@@ -186,14 +185,12 @@ pub(super) async fn post_invitation(
                 ("WatcherAdded", about.end(letter, true))
             }
         };
-    let mail = NewMail {
+    Ok(NewMail {
         once: format!("{kind}:{}", watcher.id),
         kind,
         recipient: watcher.email.clone(),
         name: watcher.name.clone(),
         letter,
         case: Some(case.id.clone()),
-    };
-    post(visit, tx, grant, &mail).await?;
-    Ok(())
+    })
 }

@@ -8,7 +8,10 @@ use super::{
 };
 use crate::{
     error::AppError,
-    features::cases::{model::*, rules::WATCHERS_MOST},
+    features::{
+        cases::{model::*, rules::WATCHERS_MOST},
+        outbox::server::post_all,
+    },
     live::{Frame, Topic},
     policy::{Place, act},
     route,
@@ -108,14 +111,16 @@ pub(super) async fn invite(
     }
     let until = visit.now().plus_ms(LINK_MS);
     let added = store::insert_watchers(tx, grant, &case.id, &who.person, watchers, until, visit.now()).await?;
+    let mut mails = Vec::new();
     for watcher in &added {
         let token = tokens.iter().find(|(id, _)| *id == watcher.id).map(|(_, token)| token.as_str());
         // Who adds themselves needs no mail about it.
         let is_told = watcher.person.as_ref() == Some(&who.person) || welcome == Welcome::WithTheCase;
         if token.is_some() || !is_told {
-            mail::post_invitation(visit, tx, grant, case, watcher, token, until).await?;
+            mails.push(mail::invitation(visit, case, watcher, token, until)?);
         }
     }
+    post_all(visit, tx, grant, &mails).await?;
     Ok(added.len())
 }
 

@@ -61,7 +61,26 @@ struct NewRow<'a> {
 
 /// Writes a mail in the caller's transaction. The sender wakes after its commit; rolled back, there was no mail.
 pub async fn post(visit: &Visit, tx: &mut Tx, grant: &impl Grant, mail: &NewMail) -> Result<Posted, StoreError> {
-    let row = NewRow {
+    let posted = post_all(visit, tx, grant, std::slice::from_ref(mail)).await?;
+    Ok(if posted == 1 { Posted::Now } else { Posted::Before })
+}
+
+/// Writes several in one statement; answers how many were not there yet.
+pub async fn post_all(visit: &Visit, tx: &mut Tx, grant: &impl Grant, mails: &[NewMail]) -> Result<u64, StoreError> {
+    if mails.is_empty() {
+        return Ok(0);
+    }
+    let rows: Vec<_> = mails.iter().map(|mail| row(visit, mail)).collect();
+    let posted = store::insert(tx, grant, &rows).await?;
+    if posted > 0 {
+        tx.mail_posted();
+        tx.announce(Topic::Outbox, Frame::Changed);
+    }
+    Ok(posted)
+}
+
+fn row<'a>(visit: &Visit, mail: &'a NewMail) -> NewRow<'a> {
+    NewRow {
         id: visit.id(),
         mail,
         name: header_text(&mail.name),
@@ -70,11 +89,5 @@ pub async fn post(visit: &Visit, tx: &mut Tx, grant: &impl Grant, mail: &NewMail
         text: mail.letter.text(),
         html: mail.letter.html(),
         at: visit.now(),
-    };
-    let posted = store::insert(tx, grant, &row).await?;
-    if posted == Posted::Now {
-        tx.mail_posted();
-        tx.announce(Topic::Outbox, Frame::Changed);
     }
-    Ok(posted)
 }

@@ -1,6 +1,6 @@
 //! The SQL of the outbox and nothing else.
 
-use super::{super::model::*, NewRow, Posted};
+use super::{super::model::*, NewRow};
 use crate::{
     policy::act,
     server::{
@@ -15,25 +15,29 @@ fn damaged(column: &'static str) -> StoreError {
     StoreError::Damaged { table: "mail", column }
 }
 
-pub(super) async fn insert(tx: &mut Tx, grant: &impl Grant, row: &NewRow<'_>) -> Result<Posted, StoreError> {
-    let statement = sql(
+/// Answers how many are new: a repeated event writes nothing.
+pub(super) async fn insert(tx: &mut Tx, grant: &impl Grant, rows: &[NewRow<'_>]) -> Result<u64, StoreError> {
+    let mut statement = sql(
         "INSERT INTO mail (id, once, kind, recipient, recipient_name, language, subject, text, html, state, attempts,
-                           next_at, case_id, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'queued', 0, $10, $11, $10)
-         ON CONFLICT (once) DO NOTHING",
-    )
-    .bind(&row.id)
-    .bind(&row.mail.once)
-    .bind(row.mail.kind)
-    .bind(&row.mail.recipient)
-    .bind(&row.name)
-    .bind(row.language.tag())
-    .bind(&row.subject)
-    .bind(&row.text)
-    .bind(&row.html)
-    .bind(row.at)
-    .bind(row.mail.case.as_ref());
-    Ok(if tx.run(grant, statement).await? == 1 { Posted::Now } else { Posted::Before })
+                           next_at, case_id, created_at) VALUES",
+    );
+    for (at, row) in rows.iter().enumerate() {
+        statement = statement
+            .push_bind(if at == 0 { " (" } else { ", (" }, &row.id)
+            .push_bind(", ", &row.mail.once)
+            .push_bind(", ", row.mail.kind)
+            .push_bind(", ", &row.mail.recipient)
+            .push_bind(", ", &row.name)
+            .push_bind(", ", row.language.tag())
+            .push_bind(", ", &row.subject)
+            .push_bind(", ", &row.text)
+            .push_bind(", ", &row.html)
+            .push_bind(", 'queued', 0, ", row.at)
+            .push_bind(", ", row.mail.case.as_ref())
+            .push_bind(", ", row.at)
+            .push(")");
+    }
+    tx.run(grant, statement.push(" ON CONFLICT (once) DO NOTHING")).await
 }
 
 /// A mail under a lease: until it ends, no other sender takes it.
