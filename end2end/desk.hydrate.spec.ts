@@ -98,6 +98,20 @@ test("UX-1 the keys are listed by ? and can be switched off for good", async ({ 
     await expect.poll(() => focused(page)).not.toBe("");
 });
 
+test("UX-1 whoever takes a case on its page goes on at the next field, not at the top", async ({ page, visitor }) => {
+    const carmen = await visitor();
+    await signIn(carmen, "carmen@rio-azul.example");
+    const number = await prepareCase(carmen, { title: "Taken on its page" });
+    await signIn(page, "nora@brujula.example");
+    await page.goto(`/cases/${number}`);
+    await hydrated(page);
+    const take = page.getByRole("button", { name: say("en", "desk.take_case"), exact: true });
+    await take.focus();
+    await page.keyboard.press("Enter");
+    await expect(take).toHaveCount(0);
+    await expect(page.locator("#case-assign")).toBeFocused();
+});
+
 test("two engineers take one case: the second is told who was faster", async ({ page, visitor, watch }) => {
     watch.allow(/status of 409/);
     const carmen = await visitor();

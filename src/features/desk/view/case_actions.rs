@@ -16,6 +16,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use server_fn::ServerFn;
+use std::time::Duration;
 
 /// The ids of the fields to which `a` and `s` lead.
 const ASSIGN: &str = "case-assign";
@@ -57,15 +58,34 @@ fn TakeForm(content: Memo<CasePageContent>, deeds: Deeds) -> impl IntoView {
     let number = number(content);
     let unassigned = Memo::new(move |_| content.with(|content| content.case.assignee.is_none()));
     let busy = deeds.busy(|deed| matches!(deed, Deed::Take(_)));
-    use_shortcuts().bind("t", move || {
+    let shortcuts = use_shortcuts();
+    shortcuts.bind("t", move || {
         if unassigned.get_untracked() {
             deeds.carry_out(Deed::Take(TakeCase { case: number.to_string() }));
+        }
+    });
+    let pressed = StoredValue::new(false);
+    Effect::new(move |_| {
+        if !unassigned.get() && pressed.get_value() {
+            pressed.set_value(false);
+            // once the button is gone, and the focus with it
+            set_timeout(
+                move || {
+                    if is_focus_lost() {
+                        shortcuts.focus(ASSIGN)
+                    }
+                },
+                Duration::ZERO,
+            );
         }
     });
     move || {
         unassigned.get().then(|| {
             view! {
-                <form method="post" action=TakeCase::PATH on:submit=move |event| deeds.submit(&event, Deed::Take)>
+                <form method="post" action=TakeCase::PATH on:submit=move |event| {
+                    pressed.set_value(true);
+                    deeds.submit(&event, Deed::Take);
+                }>
                     <input type="hidden" name="case" value=number.to_string()/>
                     <Button label=t::take_case(use_language()) kind=ButtonKind::Primary symbol=Symbol::UserPlus busy=busy/>
                 </form>
@@ -73,6 +93,11 @@ fn TakeForm(content: Memo<CasePageContent>, deeds: Deeds) -> impl IntoView {
             .into_any()
         })
     }
+}
+
+/// Is the focus nowhere, because its element went away?
+fn is_focus_lost() -> bool {
+    document().active_element().is_none_or(|element| element.tag_name() == "BODY")
 }
 
 /// Gives the case to an engineer, or back to the queue.
