@@ -1,6 +1,6 @@
 // A case from opening to closing, with two people at work at the same time.
 import { mkdirSync } from "node:fs";
-import { SIZES, axe, expect, hydrated, signIn, test, tick } from "./support/test.ts";
+import { SIZES, axe, expect, hydrated, layoutShift, signIn, test, tick } from "./support/test.ts";
 import { dropDraft } from "./support/cases.ts";
 import { Eavesdrop } from "./support/eavesdrop.ts";
 import { MB, lay, log, picture, sha256, troubleshooting } from "./support/files.ts";
@@ -42,6 +42,9 @@ test("CASE-1 CASE-2 CASE-3 CASE-7 CASE-8 CASE-13 CASE-17 CASE-20: a case goes fr
     await test.step("Carmen chooses a product that her organization has", async () => {
         await signIn(carmen, "carmen@rio-azul.example");
         await dropDraft(carmen);
+        // without the draft that was just dropped, whose line would go by itself
+        await carmen.goto("/");
+        await hydrated(carmen);
         await carmen.getByRole("main").getByRole("link", { name: say("es", "cases.new_case") }).click();
         await expect(carmen.getByRole("radio", { name: "Pulso" })).toBeVisible();
         await expect(carmen.getByRole("radio", { name: "Diana" })).toHaveCount(0);
@@ -102,6 +105,7 @@ test("CASE-1 CASE-2 CASE-3 CASE-7 CASE-8 CASE-13 CASE-17 CASE-20: a case goes fr
         await expect(review.getByText(photo.name).first()).toBeVisible();
         await expect(review.getByText(journal.name).first()).toBeVisible();
         await expect(review.locator(".prose table").first()).toBeVisible();
+        expect(await layoutShift(carmen), "CLS of the way through the steps").toBe(0);
     });
 
     const number = await test.step("she sends it and sees her case with all that she gave", async () => {
