@@ -2,7 +2,8 @@
 
 use super::{
     awkward, files,
-    topics::{Phrases, Replies, TOPICS, Topic, phrases, replies},
+    phrases::{Phrases, Replies, phrases, replies},
+    topics::{TOPICS, Topic},
     world::World,
 };
 use crate::{

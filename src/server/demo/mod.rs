@@ -9,6 +9,7 @@ mod cases;
 mod files;
 mod organizations;
 mod people;
+mod phrases;
 mod topics;
 mod world;
 
@@ -17,7 +18,7 @@ pub use world::{PASSWORD, PERSONAS, World, build};
 use super::{Portal, authz::Actor};
 use crate::{
     error::AppError,
-    features::{organizations::server::seed_store, outbox},
+    features::{organizations::server::provision_store, outbox},
 };
 
 /// How much a world holds.
@@ -41,7 +42,7 @@ const UNKNOWN_MAILBOX: &str = "auditoria@despacho-ribera.example";
 /// Is there neither an organization nor a person?
 pub async fn is_empty(portal: &Portal) -> Result<bool, AppError> {
     let permit = Actor::system("demo.seed").maintenance();
-    Ok(seed_store::is_empty(portal.db(), &permit).await?)
+    Ok(provision_store::is_empty(portal.db(), &permit).await?)
 }
 
 /// Builds the world in an empty database, at the portal's instant.

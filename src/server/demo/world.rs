@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     error::AppError,
-    features::organizations::server::seed_store::{
-        self as store, SeedOrganization, SeedPerson, SeedPhoneLine, SeedProduct, Side,
+    features::organizations::server::provision_store::{
+        self as store, NewOrganization, NewPerson, NewPhoneLine, NewProduct, Side,
     },
     i18n::Language,
     policy::{Entitlement, Role, RolloutState, Standing, act},
@@ -93,7 +93,7 @@ impl Builder<'_> {
                 .iter()
                 .map(|(key, en, es, example)| json!({"key": key, "label": {"en": en, "es": es}, "example": example}))
                 .collect();
-            let row = SeedProduct {
+            let row = NewProduct {
                 id: &id,
                 code: product.code,
                 name: product.name,
@@ -120,7 +120,7 @@ impl Builder<'_> {
 
     async fn organization(&mut self, tx: &mut Tx, data: &Organization, side: Side) -> Result<(), AppError> {
         let id = self.id();
-        let row = SeedOrganization {
+        let row = NewOrganization {
             id: &id,
             side,
             name: data.name,
@@ -161,7 +161,7 @@ impl Builder<'_> {
                 Account::Accepted => hash,
                 Account::Invited => None,
             };
-            let row = SeedPerson {
+            let row = NewPerson {
                 id: &id,
                 email: &email,
                 name: data.name,
@@ -191,7 +191,7 @@ impl Builder<'_> {
 
     async fn phone_lines(&self, tx: &mut Tx) -> Result<(), AppError> {
         for (position, (region, language, number, en, es)) in PHONE_LINES.iter().enumerate() {
-            let line = SeedPhoneLine {
+            let line = NewPhoneLine {
                 id: String::from(self.id::<crate::values::EventId>()),
                 region,
                 language: *language,

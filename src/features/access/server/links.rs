@@ -1,6 +1,6 @@
 //! One-time links: invitation, reset, first operator. The database knows a link by its digest only.
 
-use super::{super::model::*, answer::Back, session, store, throttle};
+use super::{super::model::*, admin, answer::Back, session, store, throttle};
 use crate::{
     error::AppError,
     features::{
@@ -8,22 +8,24 @@ use crate::{
         outbox::server::{NewMail, Posted, post},
     },
     i18n::{Language, date_time, text},
-    policy::{Place, act},
+    policy::{Place, Role, act},
     route,
     server::{
         Portal, Visit,
-        authz::{Actor, Grant},
+        authz::{Actor, Grant, Permit},
         db::{StoreError, Tx},
         mail::Letter,
         passwords, secret,
     },
-    values::{DAY_MS, Email, Moment, PersonId, Problem, Zone},
+    values::{DAY_MS, Email, PersonId, Problem, Zone},
 };
 
 /// How long an invitation works (USER-1).
 const INVITATION_MS: i64 = 14 * DAY_MS;
 /// How long the first operator's link works; each start prints a new one until it was used.
 const OPERATOR_MS: i64 = DAY_MS;
+/// The first operator's address until the link is used: no mail can reach it.
+const NOBODY_YET: &str = "first.operator@atiende.invalid";
 
 /// Somebody to invite; the person and a membership exist already.
 #[derive(Clone, Copy, Debug)]
@@ -125,7 +127,7 @@ pub async fn set_password(visit: &Visit, form: PasswordForm) -> Result<(), AppEr
         }
         set => set?,
     }
-    store::delete_sessions(&mut tx, &permit, &link).await?;
+    store::delete_sessions(&mut tx, &permit, &link.person).await?;
     if link.kind == LinkKind::Reset {
         post(visit, &mut tx, &permit, &changed_mail(visit, &link)).await?;
     }
@@ -225,18 +227,8 @@ pub async fn operator_link(portal: &Portal) -> Result<Option<String>, AppError> 
     Ok(Some(address(portal, &token)))
 }
 
-/// The vendor's organization, if there is none, and its first operator, who gets a name and an address by the link.
-async fn found(
-    visit: &Visit,
-    tx: &mut Tx,
-    permit: &crate::server::authz::Permit<act::Maintain>,
-) -> Result<PersonId, AppError> {
-    let now: Moment = visit.now();
-    let vendor = match store::find_vendor(tx, permit).await? {
-        Some(vendor) => vendor,
-        None => store::insert_vendor(tx, permit, &visit.id(), now).await?,
-    };
-    let person: PersonId = visit.id();
-    store::insert_first_operator(tx, permit, &person, &vendor, now).await?;
-    Ok(person)
+/// The first operator, who gets a name and an address by the link.
+async fn found(visit: &Visit, tx: &mut Tx, permit: &Permit<act::Maintain>) -> Result<PersonId, AppError> {
+    let email = NOBODY_YET.parse().expect("an address");
+    admin::insert(visit, tx, permit, &email, "", Role::Operator).await
 }

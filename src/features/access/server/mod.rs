@@ -4,7 +4,6 @@
 //! a link works once and until its time; what counts attempts is the database, so that a restart forgets none.
 
 pub mod admin;
-mod admin_store;
 mod answer;
 mod links;
 mod own;

@@ -1,6 +1,6 @@
 //! The SQL of attachments and nothing else.
 
-use super::store::DraftOf;
+use super::store::{DraftOf, FileRow};
 use crate::{
     features::cases::model::AttachmentSummary,
     policy::act,
@@ -20,28 +20,6 @@ struct IdRow {
 #[derive(sqlx::FromRow)]
 struct CountRow {
     n: i64,
-}
-
-#[derive(sqlx::FromRow)]
-struct FileRow {
-    id: String,
-    name: String,
-    media_type: String,
-    size_bytes: i64,
-    received_bytes: i64,
-}
-
-impl TryFrom<FileRow> for AttachmentSummary {
-    type Error = StoreError;
-    fn try_from(row: FileRow) -> Result<AttachmentSummary, StoreError> {
-        Ok(AttachmentSummary {
-            id: read(&row.id, "attachment")?,
-            name: row.name,
-            media_type: row.media_type,
-            size_bytes: row.size_bytes,
-            received_bytes: row.received_bytes,
-        })
-    }
 }
 
 fn read<T: FromStr>(id: &str, table: &'static str) -> Result<T, StoreError> {

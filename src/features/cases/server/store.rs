@@ -11,7 +11,7 @@ mod watcher;
 pub use audience::{Audience, Member, audience};
 pub use case::{Insertion, LockedCase, append, count, find_submitted, insert, lock, move_attachments, reply_state};
 pub use draft::{
-    DraftContent, DraftOf, StoredDraft, WizardContent, delete_draft, find_draft, find_products, lock_draft,
+    DraftContent, DraftOf, FileRow, StoredDraft, WizardContent, delete_draft, find_draft, find_products, lock_draft,
     pending_attachments, put_draft, put_reply_draft, wizard,
 };
 pub use list::{ListFrame, SummaryRow, frame, list, list_rows, open_cases, pick, searched, summaries, within};

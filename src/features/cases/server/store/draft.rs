@@ -183,13 +183,27 @@ pub async fn delete_draft(tx: &mut Tx, grant: &impl Grant, of: DraftOf<'_>) -> R
     read_some(row.as_ref().map(|row| row.id.as_str()), "draft", "id")
 }
 
+/// A file as both stores read it.
 #[derive(sqlx::FromRow)]
-struct FileRow {
+pub struct FileRow {
     id: String,
     name: String,
     media_type: String,
     size_bytes: i64,
     received_bytes: i64,
+}
+
+impl TryFrom<FileRow> for AttachmentSummary {
+    type Error = StoreError;
+    fn try_from(row: FileRow) -> Result<AttachmentSummary, StoreError> {
+        Ok(AttachmentSummary {
+            id: read(&row.id, "attachment", "id")?,
+            name: row.name,
+            media_type: row.media_type,
+            size_bytes: row.size_bytes,
+            received_bytes: row.received_bytes,
+        })
+    }
 }
 
 /// What was attached to a draft, in the order of uploading.
@@ -202,17 +216,7 @@ pub async fn pending_attachments(
         sql("SELECT id, name, media_type, size_bytes, received_bytes FROM attachment WHERE draft_id = $1 ORDER BY id")
             .bind(draft);
     let rows: Vec<FileRow> = tx.all(grant, statement).await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(AttachmentSummary {
-                id: read(&row.id, "attachment", "id")?,
-                name: row.name,
-                media_type: row.media_type,
-                size_bytes: row.size_bytes,
-                received_bytes: row.received_bytes,
-            })
-        })
-        .collect()
+    rows.into_iter().map(AttachmentSummary::try_from).collect()
 }
 
 #[derive(sqlx::FromRow)]

@@ -1,5 +1,5 @@
-//! The SQL that builds a world from nothing, and nothing else: what provisioning (ROLE-9) and roll-outs will bring later
-//! with their own rules. Only the portal itself holds the permit.
+//! The SQL that provides organizations, products and people, and nothing else: for the first start, the commands and the
+//! demo world; provisioning (ROLE-9) and roll-outs will bring their own rules to it. Only the portal itself holds the permit.
 
 use crate::{
     features::organizations::model::Plan,
@@ -20,7 +20,7 @@ pub enum Side {
 }
 
 /// An organization to insert.
-pub struct SeedOrganization<'a> {
+pub struct NewOrganization<'a> {
     pub id: &'a OrganizationId,
     pub side: Side,
     pub name: &'a str,
@@ -34,7 +34,7 @@ pub struct SeedOrganization<'a> {
 }
 
 /// A product to insert; `summary` and `identifiers` are the JSON of their columns.
-pub struct SeedProduct<'a> {
+pub struct NewProduct<'a> {
     pub id: &'a ProductId,
     pub code: &'a str,
     pub name: &'a str,
@@ -45,7 +45,7 @@ pub struct SeedProduct<'a> {
 }
 
 /// A person to insert; without a password hash the invitation was not accepted yet.
-pub struct SeedPerson<'a> {
+pub struct NewPerson<'a> {
     pub id: &'a PersonId,
     pub email: &'a Email,
     pub name: &'a str,
@@ -55,7 +55,7 @@ pub struct SeedPerson<'a> {
 }
 
 /// What the support lines of a region are called and when they answer; `hours` is the JSON of its column.
-pub struct SeedPhoneLine<'a> {
+pub struct NewPhoneLine<'a> {
     pub id: String,
     pub region: &'a str,
     pub language: Language,
@@ -79,7 +79,7 @@ pub async fn is_empty(db: &Db, permit: &Permit<act::Maintain>) -> Result<bool, S
 pub async fn insert_organization(
     tx: &mut Tx,
     permit: &Permit<act::Maintain>,
-    organization: &SeedOrganization<'_>,
+    organization: &NewOrganization<'_>,
     at: Moment,
 ) -> Result<(), StoreError> {
     let kind = match organization.side {
@@ -104,7 +104,7 @@ pub async fn insert_organization(
 pub async fn insert_product(
     tx: &mut Tx,
     permit: &Permit<act::Maintain>,
-    product: SeedProduct<'_>,
+    product: NewProduct<'_>,
 ) -> Result<(), StoreError> {
     let statement = sql("INSERT INTO product (id, code, name, summary, chat, identifiers, position)
          VALUES ($1, $2, $3, $4, $5, $6, $7)")
@@ -167,7 +167,7 @@ pub async fn insert_entitlement(
 pub async fn insert_person(
     tx: &mut Tx,
     permit: &Permit<act::Maintain>,
-    person: &SeedPerson<'_>,
+    person: &NewPerson<'_>,
     at: Moment,
 ) -> Result<(), StoreError> {
     let statement = sql("INSERT INTO person (id, email, name, language, theme, phone, password_hash, created_at)
@@ -230,7 +230,7 @@ pub async fn insert_case_viewer(
 pub async fn insert_phone_line(
     tx: &mut Tx,
     permit: &Permit<act::Maintain>,
-    line: SeedPhoneLine<'_>,
+    line: NewPhoneLine<'_>,
 ) -> Result<(), StoreError> {
     let statement = sql("INSERT INTO phone_line (id, region, language, number, hours, position)
          VALUES ($1, $2, $3, $4, $5, $6)")
