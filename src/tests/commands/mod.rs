@@ -6,7 +6,9 @@
 mod demo;
 mod disk;
 mod running;
+mod schema;
 mod settings;
+mod stop;
 mod visitor;
 
 use std::{

@@ -40,6 +40,10 @@ impl Visitor {
         nobody.submit("access/sign-in", &fields)
     }
 
+    pub fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
     /// The same person, at another address of the portal.
     pub fn at(&self, address: &str) -> Visitor {
         Visitor { address: address.to_owned(), cookie: self.cookie.clone() }

@@ -1,4 +1,4 @@
-use crate::support::{MailRow, Reader, TestApp, on_both, on_sqlite};
+use crate::support::{MailRow, Reader, TestApp, encode, instance_of, on_both, on_sqlite, request};
 use atiende::{
     error::AppError,
     features::access::{
@@ -11,11 +11,18 @@ use atiende::{
         clock::Ids,
         db::{Db, migrate, sql},
         demo::PASSWORD,
+        http::{HttpState, Site, router},
         live::Hub,
     },
     values::{DAY_MS, Email, HOUR_MS, MINUTE_MS},
 };
-use axum::http::StatusCode;
+use axum::{
+    body::Body,
+    extract::ConnectInfo,
+    http::{Method, StatusCode, header},
+};
+use std::net::SocketAddr;
+use tower::ServiceExt as _;
 
 const CARMEN: &str = "carmen@rio-azul.example";
 const LIAM: &str = "liam@northwind.example";
@@ -89,6 +96,73 @@ fn after_too_many_wrong_passwords_even_the_right_one_waits_and_is_told_how_long(
         app.pass_ms(10 * MINUTE_MS);
         assert_eq!(try_to_sign_in(&nobody, CARMEN, PASSWORD).await, "/cases?scope=mine");
     });
+}
+
+#[test]
+fn another_instance_and_a_restart_know_what_was_tried() {
+    on_both(async |app| {
+        for _ in 0..10 {
+            try_to_sign_in(&app.nobody(), CARMEN, "wrong").await;
+        }
+        let other = instance_of(&app.portal, app.portal.settings().clone()).await;
+        let answer = sign_in_at(&other, &[]).await;
+        let location = answer.headers()[header::LOCATION].to_str().expect("an address").to_owned();
+        assert!(location.contains("problem=wait"), "{location}");
+        other.db().close().await;
+    });
+}
+
+#[test]
+fn over_https_the_sessions_cookie_is_bound_to_its_host() {
+    on_sqlite(async |app| {
+        let mut settings = app.portal.settings().clone();
+        settings.base_url = Some("https://portal.example".to_owned());
+        let https = instance_of(&app.portal, settings).await;
+        let answer = sign_in_at(&https, &[]).await;
+        let cookie = answer.headers()[header::SET_COOKIE].to_str().expect("a cookie").to_owned();
+        assert!(cookie.starts_with("__Host-atiende-session="), "{cookie}");
+        for attribute in ["Secure", "HttpOnly", "Path=/", "SameSite=Lax"] {
+            assert!(cookie.split("; ").any(|found| found == attribute), "{attribute}: {cookie}");
+        }
+        assert!(!cookie.contains("Domain"), "{cookie}");
+        https.db().close().await;
+    });
+}
+
+#[test]
+fn only_a_trusted_proxy_says_where_a_request_comes_from() {
+    on_sqlite(async |app| {
+        let mut settings = app.portal.settings().clone();
+        settings.trusted_proxies = vec![[127, 0, 0, 1].into(), [10, 0, 0, 1].into()];
+        let behind = instance_of(&app.portal, settings).await;
+        // What a client wrote itself stands left of what the proxies add.
+        sign_in_at(&behind, &[("x-forwarded-for", "203.0.113.9, 198.51.100.7, 10.0.0.1")]).await;
+        behind.db().close().await;
+        app.pass_ms(1);
+        sign_in_at(&app.portal, &[("x-forwarded-for", "203.0.113.9")]).await;
+        app.pass_ms(1);
+        let carmen = app.sign_in(CARMEN).await;
+        let sessions: SessionsContent = carmen.ask("access/sessions", &[]).await.expect("sessions");
+        let addresses: Vec<_> = sessions.rows.iter().map(|session| session.address.as_str()).collect();
+        assert_eq!(addresses, ["127.0.0.1", "127.0.0.1", "198.51.100.7"]);
+    });
+}
+
+/// Signs Carmen in at an instance of its own.
+async fn sign_in_at(portal: &Portal, headers: &[(&str, &str)]) -> axum::response::Response {
+    let fields = [("form[email]", CARMEN), ("form[password]", PASSWORD), ("form[next]", "")];
+    let mut form = request(Method::POST, "/api/access/sign-in")
+        .header(header::ACCEPT, "text/html")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    for (name, value) in headers {
+        form = form.header(*name, *value);
+    }
+    let mut form = form.body(Body::from(encode(&fields))).expect("a request");
+    form.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 40_000))));
+    let answer = router(HttpState::new(portal.clone(), Site::none())).oneshot(form).await;
+    let answer = answer.expect("the router always answers");
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    answer
 }
 
 #[test]

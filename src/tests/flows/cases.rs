@@ -5,6 +5,7 @@ use atiende::{
     features::cases::model::*,
     live::{ServerFrame, Topic},
     policy::{Refusal, RolloutState},
+    server::db::sql,
     values::{DAY_MS, Problem},
 };
 use axum::http::StatusCode;
@@ -325,6 +326,57 @@ fn case_12_the_visibility_of_the_organization_says_whose_cases_a_person_sees() {
         assert_eq!(shown(list(&grace, "").await), [of_liam.number, of_grace.number]);
         assert_eq!(shown(list(&grace, "scope=mine").await), [of_grace.number]);
         assert_eq!(shown(list(&app.sign_in(NORA).await, "").await).len(), 2, "engineers see every organization's");
+    });
+}
+
+#[test]
+fn case_12_every_mode_of_visibility_holds_from_the_next_request_on() {
+    on_both(async |app| {
+        let (liam, grace) = (app.sign_in("liam@northwind.example").await, app.sign_in("grace@northwind.example").await);
+        let (of_liam, of_grace) = (open_case(app, &liam, "By Liam").await, open_case(app, &grace, "By Grace").await);
+        let (northwind, person) = (app.world.organization("northwind"), app.world.person("liam@northwind.example"));
+        let name = sql("INSERT INTO case_viewer (organization_id, person_id) VALUES ($1, $2)");
+        // The mode, how many cases Liam and Grace see in it, and whether Liam reaches Grace's.
+        for (mode, liams, graces, reached) in [
+            ("own", 1, 1, false),
+            ("role", 1, 2, false),
+            ("named", 1, 1, false),
+            ("named", 2, 1, true),
+            ("everyone", 2, 2, true),
+        ] {
+            if reached && mode == "named" {
+                app.change(name.clone().bind(northwind).bind(person)).await;
+            }
+            app.change(sql("UPDATE organization SET visibility = $1 WHERE id = $2").bind(mode).bind(northwind)).await;
+            let seen = (list(&liam, "").await.rows.len(), list(&grace, "").await.rows.len());
+            assert_eq!(seen, (liams, graces), "{mode}");
+            let number = of_grace.number.to_string();
+            assert_eq!(
+                liam.ask::<CasePageContent>("cases/open", &[("number", &number)]).await.is_ok(),
+                reached,
+                "{mode}"
+            );
+            assert_eq!(liam.get("/cases.csv").await.text().contains(&number), reached, "{mode}");
+        }
+        assert_eq!(look(&liam, &of_liam).await.case.number, of_liam.number);
+    });
+}
+
+#[test]
+fn a_suspended_organization_is_told_so_and_keeps_its_account() {
+    on_both(async |app| {
+        let carmen = app.sign_in(CARMEN).await;
+        let case = open_case(app, &carmen, "Before").await;
+        let suspend = sql("UPDATE organization SET suspended_at = 1 WHERE id = $1");
+        app.change(suspend.bind(app.world.organization("rio-azul"))).await;
+        let refused = Some(AppError::Refused(Refusal::Suspended));
+        assert_eq!(carmen.ask::<CaseListContent>("cases/list", &[("query", "")]).await.err(), refused);
+        let number = case.number.to_string();
+        assert_eq!(carmen.ask::<CasePageContent>("cases/open", &[("number", &number)]).await.err(), refused);
+        let page = carmen.get("/cases").await;
+        assert_eq!(page.status, StatusCode::FORBIDDEN);
+        assert!(page.page().text("main").contains("Su organización está suspendida"));
+        assert_eq!(carmen.get("/account").await.status, StatusCode::OK);
     });
 }
 

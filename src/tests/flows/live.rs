@@ -1,16 +1,11 @@
 //! The live socket, over a real connection.
 
 use super::case_steps::{open_case, reply};
-use crate::support::{Backend, Reader, TestApp, on_both, on_sqlite};
+use crate::support::{Backend, Reader, TestApp, instance_of, on_both, on_sqlite};
 use atiende::{
     features::cases::model::{CaseSummary, Sent},
     live::{ClientFrame, Frame, ServerFrame, Topic},
-    server::{
-        Portal,
-        clock::Ids,
-        db::Db,
-        live::{Announcement, Hub, run_relay},
-    },
+    server::live::{Announcement, run_relay},
     values::CaseId,
 };
 use futures::{SinkExt as _, StreamExt as _};
@@ -317,7 +312,7 @@ fn two_instances_on_one_postgresql_hear_each_other() {
 
 /// What one instance says the other hears.
 pub(super) async fn two_instances(app: &TestApp) {
-    let other = second(app).await;
+    let other = instance_of(&app.portal, app.portal.settings().clone()).await;
     let stopping = CancellationToken::new();
     let relays = [app.portal.clone(), other.clone()].map(|portal| tokio::spawn(run_relay(portal, stopping.clone())));
     tokio::time::sleep(SILENCE).await;
@@ -357,13 +352,4 @@ pub(super) async fn two_instances(app: &TestApp) {
 pub(super) async fn listen(app: &TestApp, reader: &Reader<'_>, case: &CaseSummary) {
     let topic = Topic::Case(case.id.clone());
     assert_eq!(open(serve(app).await, reader).await.subscribe(&topic).await, subscribed(&topic));
-}
-
-/// A second portal on the same database.
-async fn second(app: &TestApp) -> Portal {
-    let settings = app.portal.settings().clone();
-    let clock = app.portal.clock().clone();
-    let hub = Hub::new(clock.clone());
-    let db = Db::open(settings.database(), &settings.data_dir, hub.clone()).await.expect("an open database");
-    Portal::new(db, hub, clock, Ids::seeded(2), settings)
 }

@@ -4,9 +4,10 @@ use super::{Backend, Reader, database::Database};
 use atiende::{
     server::{
         Portal,
+        authz::Actor,
         clock::{Clock, Ids},
         config::Settings,
-        db::Db,
+        db::{Db, Statement},
         demo,
         http::{HttpState, Site, router},
         live::Hub,
@@ -95,6 +96,14 @@ pub async fn portal_on(database: &Database) -> Portal {
     Portal::new(db, hub, clock, Ids::seeded(1), settings)
 }
 
+/// Another instance on the database of a portal, with settings of its own.
+pub async fn instance_of(portal: &Portal, settings: Settings) -> Portal {
+    let clock = portal.clock().clone();
+    let hub = Hub::new(clock.clone());
+    let db = Db::open(settings.database(), &settings.data_dir, hub.clone()).await.expect("an open database");
+    Portal::new(db, hub, clock, Ids::seeded(2), settings)
+}
+
 impl TestApp {
     /// A portal with its world, on a database of its own.
     pub async fn start(database: &Database) -> TestApp {
@@ -121,6 +130,14 @@ impl TestApp {
         let mut reader = Reader::new(self);
         reader.sign_in(email, demo::PASSWORD).await;
         reader
+    }
+
+    /// Changes a row behind the portal's back, as what is still to be built will do by the front door.
+    pub async fn change(&self, statement: Statement) {
+        let grant = Actor::system("test.change").maintenance();
+        let mut tx = self.portal.db().begin().await.expect("a transaction");
+        assert_eq!(tx.run(&grant, statement).await.expect("a change"), 1);
+        tx.commit().await.expect("a commit");
     }
 
     /// Moves the clock.

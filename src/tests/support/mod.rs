@@ -12,7 +12,7 @@ mod mail;
 mod reader;
 
 pub use answer::{Answer, Page};
-pub use app::{NOW, TestApp, on_both, on_sqlite, portal_on};
+pub use app::{NOW, TestApp, instance_of, on_both, on_sqlite, portal_on};
 pub use database::{Backend, Database};
 pub use mail::MailRow;
 pub use reader::{Fields, Reader, encode, request};

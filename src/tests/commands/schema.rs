@@ -1,0 +1,33 @@
+//! Old and new schemas: neither is guessed at.
+
+use super::{Folder, run, text};
+use sqlx::{ConnectOptions as _, Executor as _, sqlite::SqliteConnectOptions};
+
+#[test]
+fn p8_a_database_of_a_newer_version_is_refused_and_left_as_it_is() {
+    let folder = Folder::new();
+    assert!(run(&folder.0, &["migrate"], &[]).status.success());
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        let options = SqliteConnectOptions::new().filename(folder.0.join("atiende.db"));
+        let mut connection = options.connect().await.expect("the database");
+        let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+                     VALUES (9999, 'of tomorrow', 1, x'00', 0)";
+        connection.execute(newer).await.expect("a migration of tomorrow");
+    });
+    let line = "atiende: ATIENDE_DATABASE_URL: the database was written by a newer version; use that one (a downgrade is refused)\n";
+    for (command, settings) in [("migrate", &[][..]), ("admin", &[]), ("admin", &[("ATIENDE_NO_MIGRATE", "true")])] {
+        let arguments = if command == "admin" { vec!["admin", "list"] } else { vec![command] };
+        let output = run(&folder.0, &arguments, settings);
+        assert_eq!((text(&output.stderr).as_str(), output.status.code()), (line, Some(1)), "{arguments:?}");
+    }
+}
+
+#[test]
+fn p8_an_older_schema_is_migrated_or_refused_when_others_migrate() {
+    let folder = Folder::new();
+    let output = run(&folder.0, &["admin", "list"], &[("ATIENDE_NO_MIGRATE", "true")]);
+    let line = "atiende: ATIENDE_DATABASE_URL: the schema is older than this version; run `atiende migrate`\n";
+    assert_eq!((text(&output.stderr).as_str(), output.status.code()), (line, Some(1)));
+    assert!(run(&folder.0, &["admin", "list"], &[]).status.success());
+}
