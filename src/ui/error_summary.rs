@@ -1,11 +1,5 @@
 use super::Text;
-use leptos::{
-    ev::MouseEvent,
-    html,
-    prelude::*,
-    wasm_bindgen::JsCast as _,
-    web_sys::{Element, HtmlElement},
-};
+use leptos::{html, prelude::*};
 
 /// One problem: the id of its field, and the words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,8 +32,8 @@ pub fn ErrorSummary(#[prop(into)] title: Text, #[prop(into)] lines: Signal<Vec<S
             let items: Vec<_> = lines
                 .into_iter()
                 .map(|SummaryLine { field, text }| {
-                    let href = format!("#{field}");
-                    view! { <li><a href=href on:click=move |event| lead_to(&field, &event)>{text}</a></li> }
+                    // the browser moves the focus into the field; the router would only scroll there
+                    view! { <li><a href=format!("#{field}") rel="external">{text}</a></li> }
                 })
                 .collect();
             view! {
@@ -49,15 +43,5 @@ pub fn ErrorSummary(#[prop(into)] title: Text, #[prop(into)] lines: Signal<Vec<S
                 </div>
             }
         })
-    }
-}
-
-/// Moves the focus into a field. The browser would do so by itself, but the router takes the link and only scrolls.
-fn lead_to(field: &str, event: &MouseEvent) {
-    let control = document().get_element_by_id(field).map(Element::dyn_into::<HtmlElement>);
-    if let Some(Ok(control)) = control {
-        event.prevent_default();
-        // a browser that refuses the focus still scrolls there
-        control.focus().ok();
     }
 }
