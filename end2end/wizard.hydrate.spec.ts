@@ -168,6 +168,25 @@ test("CASE-6 sending twice opens one case", async ({ page }) => {
     expect(await casesCalled(page, "Doble pulsación en el envío")).toBe(1);
 });
 
+test("CASE-5 CASE-6 sending waits for every save that is on its way, and what was typed last is in the case", async ({ page }) => {
+    await begin(page, "mateo@rio-azul.example");
+    await fillIn(page, "Envío que adelanta al guardado");
+    const steps = page.getByRole("navigation", { name: say("es", "cases.steps_nav") });
+    await steps.getByRole("link", { name: say("es", "cases.step_problem") }).click();
+    await page.route("**/api/cases/save-draft*", async (route) => {
+        await new Promise((answer) => setTimeout(answer, 700));
+        await route.continue();
+    });
+    await title(page).fill("Envío que espera al guardado");
+    await steps.getByRole("link", { name: say("es", "cases.environment") }).click();
+    await page.getByLabel(say("es", "cases.environment"), { exact: true }).fill("Preproducción, la última palabra");
+    await steps.getByRole("link", { name: say("es", "cases.step_review") }).click();
+    await page.getByRole("button", { name: say("es", "cases.send_case") }).click();
+    await expect(page).toHaveURL(/\/cases\/\d{6}[A-Z]$/);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("Envío que espera al guardado");
+    await expect(page.getByText("Preproducción, la última palabra")).toBeVisible();
+});
+
 test("CASE-6 sending again after an answer that got lost opens one case", async ({ page, watch }) => {
     watch.allow(/ERR_FAILED|ERR_CONNECTION/);
     await begin(page, "mateo@rio-azul.example");

@@ -2,15 +2,17 @@ use super::App;
 use crate::features::access::model::Viewer;
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
-use std::sync::Arc;
+use std::{iter, sync::Arc};
 
 /// Addresses of the built browser files that a page needs.
 #[derive(Clone, Debug)]
 pub struct SiteFiles {
     pub css: String,
-    pub js: Vec<String>,
-    /// The module that runs first, then the chunks of the page's screen.
-    pub wasm: Vec<String>,
+    pub js: String,
+    pub wasm: String,
+    /// What these will ask for: the script that loads chunks, and the chunks of the page's screen.
+    pub more_js: Vec<String>,
+    pub more_wasm: Vec<String>,
 }
 
 /// Lets a view set the status of the page's answer; there is none in the browser.
@@ -36,18 +38,14 @@ pub fn shell() -> impl IntoView {
     let theme = (!viewer.theme.is_empty()).then_some(viewer.theme.clone());
     let start = format!(
         "import({js:?}).then(m=>m.default({{module_or_path:{wasm:?}}}).then(()=>m.hydrate()))",
-        js = files.js[0],
-        wasm = files.wasm[0]
+        js = files.js,
+        wasm = files.wasm
     );
-    let scripts: Vec<_> =
-        files.js.into_iter().map(|js| view! { <link rel="modulepreload" href=js nonce=use_nonce()/> }).collect();
-    let modules: Vec<_> = files
-        .wasm
-        .into_iter()
-        .map(|wasm| {
-            view! { <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/> }
-        })
-        .collect();
+    let script = |js| view! { <link rel="modulepreload" href=js nonce=use_nonce()/> };
+    let module =
+        |wasm| view! { <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/> };
+    let scripts: Vec<_> = iter::once(files.js).chain(files.more_js).map(script).collect();
+    let modules: Vec<_> = iter::once(files.wasm).chain(files.more_wasm).map(module).collect();
     view! {
         <!DOCTYPE html>
         <html lang=viewer.language.tag() data-theme=theme>

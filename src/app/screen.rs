@@ -4,8 +4,8 @@
 //! Used by the routes, by the document (which has the first screen's chunk loaded early) and by the browser. What always
 //! holds: a screen is shown only when its code is there; a chunk that could not be loaded is asked for again next time.
 
-use super::ErrorView;
-use crate::{error::AppError, features::*};
+use super::{ErrorView, use_live};
+use crate::{error::AppError, features::*, live::Connection};
 use leptos::{
     prelude::*,
     wasm_split::{SplitLoaderError, wasm_split},
@@ -90,7 +90,15 @@ impl ChooseView for Screen {
     async fn choose(self) -> AnyView {
         match self.view().await {
             Ok(view) => view,
-            Err(_) => view! { <ErrorView error=AppError::Offline/> }.into_any(),
+            // with a network it is most likely an older portal's page, whose files are gone: trying again loads it anew
+            Err(_) => {
+                // with a connection it is most likely an older portal's page, whose files are gone: trying again loads it anew
+                let error = match use_live().connection().get_untracked() {
+                    Connection::Open => AppError::Broken { incident: String::new() },
+                    Connection::Idle | Connection::Lost => AppError::Offline,
+                };
+                view! { <ErrorView error/> }.into_any()
+            }
         }
     }
 

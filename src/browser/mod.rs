@@ -14,8 +14,8 @@ use crate::{
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
-/// Between attempts to load the first screen's code, in milliseconds; the page can be read and its forms sent meanwhile.
-const AGAIN: u32 = 3_000;
+/// Between attempts to load the first screen's code: the page can be read and its forms sent meanwhile.
+const AGAIN_MS: u32 = 3_000;
 
 /// Brings the page to life as soon as its code is there, then marks the body, so that nothing races the wasm.
 pub async fn start() {
@@ -23,7 +23,7 @@ pub async fn start() {
     let path = document().location().and_then(|location| location.pathname().ok()).unwrap_or_default();
     if let Some(screen) = Screen::of(&path) {
         while screen.load().await.is_err() {
-            TimeoutFuture::new(AGAIN).await;
+            TimeoutFuture::new(AGAIN_MS).await;
         }
     }
     local_copy::install();

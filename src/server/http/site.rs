@@ -10,7 +10,6 @@ use axum::{
 };
 use std::{
     collections::HashMap,
-    iter,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -53,11 +52,12 @@ impl Site {
     pub fn files(&self, screen: Option<Screen>) -> SiteFiles {
         let address = |name: &str| format!("{}/{name}", self.package);
         let chunks = screen.and_then(Screen::chunk).and_then(|chunk| self.chunks.get(chunk));
-        let chunks = chunks.into_iter().flatten().map(|name| address(&format!("{name}.wasm")));
         SiteFiles {
             css: self.css(),
-            js: vec![address("atiende.js"), address("chunks.js")],
-            wasm: iter::once(address("atiende.wasm")).chain(chunks).collect(),
+            js: address("atiende.js"),
+            wasm: address("atiende.wasm"),
+            more_js: if self.chunks.is_empty() { Vec::new() } else { vec![address("chunks.js")] },
+            more_wasm: chunks.into_iter().flatten().map(|name| address(&format!("{name}.wasm"))).collect(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::{files, none, read};
 use atiende::{
+    app::Screen,
     route,
     server::http::permissions::{FUNCTIONS, PAGES, ROUTES},
 };
@@ -75,4 +76,19 @@ fn sec_2_every_own_route_is_declared() {
     assert!(routes.remove("/api/{*function}"));
     let declared: BTreeSet<_> = ROUTES.iter().map(|(_, path, _)| (*path).to_owned()).collect();
     none("an own route that is not declared", routes.difference(&declared).cloned().collect());
+}
+
+#[test]
+fn every_page_has_the_screen_that_its_route_shows() {
+    let app = read("src/app.rs");
+    let shown = |path: &str| {
+        let after = app.split(&format!("path!(\"{}\") view=Screen::", path.trim_start_matches('/'))).nth(1)?;
+        after.split_whitespace().next().map(str::to_owned)
+    };
+    let found = PAGES.iter().filter_map(|(path, _)| {
+        let address: Vec<_> = path.split('/').map(|part| if part.starts_with(':') { "x" } else { part }).collect();
+        let screen = Screen::of(&address.join("/")).map(|screen| format!("{screen:?}"));
+        (screen.is_none() || screen != shown(path)).then(|| format!("{path}: {screen:?}, but {:?}", shown(path)))
+    });
+    none("an address whose code is not loaded before it comes to life", found.collect());
 }

@@ -23,6 +23,11 @@ pub fn SavedViews(content: Memo<CaseListContent>, filter: Memo<CaseFilter>) -> i
     // what was saved and deleted here until the list is asked for again
     let saved = RwSignal::new(Vec::<SavedView>::new());
     let deleted = RwSignal::new(Vec::<ViewId>::new());
+    Effect::new(move |_| {
+        content.track();
+        saved.update(Vec::clear);
+        deleted.update(Vec::clear);
+    });
     let views = Memo::new(move |_| {
         let mut views = content.with(|content| content.views.clone());
         for new in saved.get() {
@@ -68,7 +73,7 @@ fn ViewLinks(views: Vec<SavedView>, filter: CaseFilter) -> impl IntoView {
     }
 }
 
-/// Saves the filter of this page under a name.
+/// Saves the list's filter under the name that it is given.
 fn saving(filter: Memo<CaseFilter>, saved: RwSignal<Vec<SavedView>>) -> Saving {
     let (language, notices) = (use_language(), use_notices());
     Action::new(move |name: &String| {
@@ -98,6 +103,7 @@ fn deleting(deleted: RwSignal<Vec<ViewId>>) -> Deleting {
     })
 }
 
+/// Asks for the name of a view.
 #[component]
 fn SaveForm(save: Saving, filter: Memo<CaseFilter>) -> impl IntoView {
     let language = use_language();

@@ -60,8 +60,12 @@ fn SendForm(wizard: Wizard) -> impl IntoView {
     Effect::new(move |_| {
         if waits.get() && !wizard.is_saving() {
             let go_on = move || {
-                waits.set(false);
-                send.dispatch(draft.get_untracked());
+                // the step that waited behind the one just saved may be on its way now, and the page may be gone
+                let goes = waits.try_get_untracked() == Some(true) && untrack(|| !wizard.is_saving());
+                if goes && !send.pending().get_untracked() {
+                    waits.set(false);
+                    send.dispatch(draft.get_untracked());
+                }
             };
             set_timeout(go_on, Duration::ZERO);
         }
