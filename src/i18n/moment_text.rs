@@ -31,16 +31,33 @@ pub fn relative(language: Language, zone: &Zone, at: Moment, now: Moment) -> Str
 
 /// A file's size with decimal units (kB = 1,000 bytes).
 pub fn size(language: Language, bytes: i64) -> String {
-    let (value, unit) = match bytes {
+    let (unit_bytes, unit) = match bytes {
         b if b < 1_000 => return format!("{b} B"),
-        b if b < 1_000_000 => (b as f64 / 1e3, "kB"),
-        b if b < 1_000_000_000 => (b as f64 / 1e6, "MB"),
-        b => (b as f64 / 1e9, "GB"),
+        b if b < 1_000_000 => (1_000, "kB"),
+        b if b < 1_000_000_000 => (1_000_000, "MB"),
+        _ => (1_000_000_000, "GB"),
     };
-    let number = format!("{value:.1}");
-    let number = match language {
-        Language::En => number,
-        Language::Es => number.replace('.', ","),
+    let tenths = bytes / (unit_bytes / 10);
+    let point = match language {
+        Language::En => '.',
+        Language::Es => ',',
+    };
+    let number = match tenths % 10 {
+        0 => (tenths / 10).to_string(),
+        rest => format!("{}{point}{rest}", tenths / 10),
     };
     format!("{number} {unit}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_is_cut_to_a_tenth_and_says_no_tenth_that_is_none() {
+        let en = |bytes| size(Language::En, bytes);
+        assert_eq!([en(0), en(999), en(1_000), en(1_549)], ["0 B", "999 B", "1 kB", "1.5 kB"]);
+        assert_eq!([en(999_999), en(150_000_000), en(20_971_520)], ["999.9 kB", "150 MB", "20.9 MB"]);
+        assert_eq!(size(Language::Es, 1_250_000_000), "1,2 GB");
+    }
 }
