@@ -44,6 +44,14 @@ pub(super) struct Turn {
     read_only: bool,
 }
 
+impl Group {
+    fn answer(self, committed: &Result<(), String>) {
+        for waiting in self.waiting {
+            let _ = waiting.send(committed.clone());
+        }
+    }
+}
+
 impl Lane {
     fn connection(&mut self) -> Result<&mut SqliteConnection, StoreError> {
         self.connection.as_mut().ok_or_else(|| StoreError::Unavailable("read-only".to_owned()))
@@ -64,8 +72,11 @@ impl Lane {
 
     /// Closes every connection. What was opened on a read-only file stays so, also what SQLite shares among the
     /// connections of a process: opened anew, they see whether the file can be written meanwhile (P7).
+    ///
+    /// The group ends here and not with the next commit: the connection that is opened anew has begun nothing.
     async fn disconnect(&mut self) {
         self.read_only.store(true, Ordering::Relaxed);
+        std::mem::take(&mut self.group).answer(&Err("read-only".to_owned()));
         if let Some(connection) = self.connection.take() {
             let _ = connection.close().await;
         }
@@ -111,10 +122,7 @@ impl Writer {
             // A failed COMMIT (disk full, busy) may leave the transaction open.
             let _ = lane.run("ROLLBACK").await;
         }
-        let group = std::mem::take(&mut lane.group);
-        for waiting in group.waiting {
-            let _ = waiting.send(committed.clone());
-        }
+        std::mem::take(&mut lane.group).answer(&committed);
     }
 
     /// Leaves nothing beside the database's file, which then can be copied alone.
@@ -182,5 +190,51 @@ impl Turn {
         if flush {
             writer.flush().await;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sqlx::sqlite::SqliteJournalMode;
+
+    async fn insert(turn: &mut Turn, n: i64) {
+        let statement = sqlx::query("INSERT INTO kept (n) VALUES ($1)").bind(n);
+        statement.execute(turn.connection().expect("a connection")).await.expect("a row");
+    }
+
+    #[tokio::test]
+    async fn a_group_that_loses_its_connection_is_answered_and_the_next_one_begins_anew() {
+        let folder = std::env::temp_dir().join(format!("atiende-writer-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let options = SqliteConnectOptions::new().filename(folder.join("one.db")).create_if_missing(true);
+        let options = options.journal_mode(SqliteJournalMode::Wal);
+        let mut connection = options.connect().await.expect("a database");
+        connection.execute("CREATE TABLE kept (n BIGINT NOT NULL)").await.expect("a table");
+        let readers = SqlitePool::connect_lazy_with(options.clone());
+        let writer = Writer::new(connection, options, readers.clone(), Arc::default());
+
+        let mut first = writer.turn().await.expect("a turn");
+        insert(&mut first, 1).await;
+        let refused = async {
+            let mut turn = writer.turn().await.expect("a turn of the same group");
+            turn.read_only = true;
+            turn.roll_back().await;
+        };
+        let next = async {
+            let mut turn = writer.turn().await.expect("a turn");
+            assert!(!turn.savepoint, "there is nothing to stand behind");
+            insert(&mut turn, 2).await;
+            turn.commit().await
+        };
+        // In this order they queue: the group's commit comes after all of them.
+        let (_, pinged, next, first) = tokio::join!(biased; refused, writer.ping(), next, first.commit());
+        assert!(matches!(first, Err(StoreError::Unavailable(cause)) if cause == "read-only"));
+        pinged.expect("opened anew");
+        next.expect("committed");
+        let kept: Vec<(i64,)> = sqlx::query_as("SELECT n FROM kept").fetch_all(&readers).await.expect("rows");
+        assert_eq!(kept, [(2,)]);
+        readers.close().await;
+        let _ = std::fs::remove_dir_all(folder);
     }
 }
