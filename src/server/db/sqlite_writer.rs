@@ -62,6 +62,18 @@ impl Lane {
         Ok(())
     }
 
+    async fn flush(&mut self) {
+        if !self.group.open || self.group.waiting.is_empty() {
+            return;
+        }
+        let committed = self.run("COMMIT").await.map_err(|error| error.to_string());
+        if committed.is_err() {
+            // A failed COMMIT (disk full, busy) may leave the transaction open.
+            let _ = self.run("ROLLBACK").await;
+        }
+        std::mem::take(&mut self.group).answer(&committed);
+    }
+
     async fn reconnect(&mut self) -> Result<&mut SqliteConnection, StoreError> {
         if self.connection.is_none() {
             self.connection = Some(self.options.connect().await?);
@@ -113,22 +125,17 @@ impl Writer {
     /// Commits the open group, if another has not done it meanwhile. The lock is fair, so all who had queued before
     /// have joined the group by now.
     async fn flush(self) {
-        let mut lane = self.0.lock_owned().await;
-        if !lane.group.open || lane.group.waiting.is_empty() {
-            return;
-        }
-        let committed = lane.run("COMMIT").await.map_err(|error| error.to_string());
-        if committed.is_err() {
-            // A failed COMMIT (disk full, busy) may leave the transaction open.
-            let _ = lane.run("ROLLBACK").await;
-        }
-        std::mem::take(&mut lane.group).answer(&committed);
+        self.0.lock_owned().await.flush().await;
     }
 
-    /// Leaves nothing beside the database's file, which then can be copied alone.
+    /// Leaves nothing in the journal beside the database's file, which then can be copied alone. The emptied journal stays:
+    /// without one, a portal whose folder is read-only could not open the database at all.
     pub(super) async fn settle(&self) -> Result<(), StoreError> {
         let mut lane = self.0.clone().lock_owned().await;
-        lane.run("PRAGMA wal_checkpoint(TRUNCATE)").await
+        lane.flush().await;
+        let checkpoint = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)");
+        let (busy, _, _): (i64, i64, i64) = checkpoint.fetch_one(lane.connection()?).await?;
+        if busy == 0 { Ok(()) } else { Err(StoreError::Unavailable("another program reads the database".to_owned())) }
     }
 
     /// Does the connection answer? Waits for the running turn.
