@@ -1,5 +1,6 @@
 use super::{Site, answers, failure, headers, health, pages, visits};
 use crate::{
+    error::AppError,
     features,
     server::{Portal, live},
 };
@@ -84,8 +85,15 @@ async fn server_function(State(_): State<HttpState>, request: Request<Body>) -> 
 /// What was begun is finished, also when nobody waits for its answer any more: a draft that was sent as its page was left
 /// is kept, and nothing that tasks of the framework use is dropped halfway.
 async fn finish(State(state): State<HttpState>, request: Request, next: Next) -> Response {
-    // nobody cancels the task
-    state.tasks.spawn(next.run(request)).await.unwrap_or_else(|ended| resume_unwind(ended.into_panic()))
+    let ended = match state.tasks.spawn(next.run(request)).await {
+        Ok(response) => return response,
+        Err(ended) => ended,
+    };
+    match ended.try_into_panic() {
+        Ok(cause) => resume_unwind(cause),
+        // Only the runtime cancels the task, when the time that a stop may take is over.
+        Err(_) => answers::WireError(AppError::Unavailable).into_response(),
+    }
 }
 
 fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
