@@ -1,4 +1,5 @@
-//! How an [`AppError`] leaves the server: with its own status, and for plain forms with a redirect that stays here.
+//! How an [`AppError`] leaves the server: with its own status, as JSON or, for a plain form, as a page that keeps what was
+//! typed. No redirect leads out of the portal.
 
 use super::{
     HttpState,
@@ -9,8 +10,11 @@ use super::{
 };
 use crate::{error::AppError, route, server::Visit, values::Problem};
 use axum::{
-    body::{Body, to_bytes},
-    extract::{Request, State},
+    body::{Body, Bytes, to_bytes},
+    extract::{
+        FromRequest as _, Request, State,
+        rejection::{BytesRejection, FailedToBufferBody},
+    },
     http::{HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -24,7 +28,7 @@ const ERROR_HEADER: &str = "serverfnerror";
 /// Stands for the page of a plain form: the framework leads there by itself, done or not. Any other address was chosen by
 /// a use case.
 const FROM: &str = "https://form.invalid/";
-/// Seconds after which it is worth asking again while the database is away.
+/// Seconds after which it is worth asking again while the database is away or locked, or a disk takes nothing.
 const OUTAGE_S: u32 = 5;
 
 /// An error as the answer of an own route: JSON with its status. The answer keeps it as an extension, for
@@ -84,9 +88,16 @@ async fn mend_form(state: &HttpState, mut request: Request, next: Next, is_known
         return fail(&AppError::NotFound, None);
     }
     let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, FORM_MOST_BYTES).await else {
-        let most_bytes = FORM_MOST_BYTES as i64;
-        return fail(&AppError::field("form", Problem::TooLarge { most_bytes }), None);
+    // No longer than `DefaultBodyLimit` allows.
+    let body = match Bytes::from_request(Request::from_parts(parts.clone(), body), &()).await {
+        Ok(body) => body,
+        Err(BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_))) => {
+            let most_bytes = FORM_MOST_BYTES as i64;
+            let mut refused = fail(&AppError::field("form", Problem::TooLarge { most_bytes }), None);
+            *refused.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
+            return refused;
+        }
+        Err(_broke_off) => return fail(&AppError::field("form", Problem::Incomplete), None),
     };
     let mut response = next.run(Request::from_parts(parts, Body::from(body.clone()))).await;
     let to = response.headers().get(header::LOCATION).and_then(|to| to.to_str().ok()).unwrap_or(FROM);
@@ -135,7 +146,7 @@ fn lead(response: &mut Response, inside: &str) {
 }
 
 /// The path and query of an address, whatever host it names.
-fn path_of(address: &str) -> Option<String> {
+pub(super) fn path_of(address: &str) -> Option<String> {
     let path = match address.split_once("://") {
         Some((_, rest)) => &rest[rest.find('/')?..],
         None => address,

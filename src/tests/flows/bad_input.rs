@@ -119,6 +119,15 @@ fn a_body_that_is_too_large_is_refused() {
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         let answer = carmen.send(large, body).await;
         assert!(answer.status.is_client_error(), "{} {}", answer.status, answer.text());
+        let answer = carmen.post("cases/preview", &[("source", &"a".repeat(2 * 1024 * 1024))]).await;
+        assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert_eq!(answer.page().text("h1"), "Algo del formulario no es correcto");
+        let broken_off = futures::stream::iter([Ok("source="), Err(std::io::Error::other("a line that was cut"))]);
+        let form = request(Method::POST, "/api/cases/preview")
+            .header(header::ACCEPT, "text/html")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let answer = carmen.send(form, Body::from_stream(broken_off)).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     });
 }
 
