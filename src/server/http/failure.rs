@@ -2,7 +2,7 @@
 //! nobody can be known and nobody is signed out by it (P7), and the sender of a plain form that failed. What was typed
 //! stands on it and can be sent again: a session that ended, a lock or a full disk lose nothing.
 
-use super::{HttpState, WireError, pages, router::FORM_MOST_BYTES, wants_page};
+use super::{HttpState, WireError, answers::path_of, pages, router::FORM_MOST_BYTES, wants_page};
 use crate::{
     app::error_text,
     error::AppError,
@@ -14,7 +14,7 @@ use crate::{
 use axum::{
     body::{Body, to_bytes},
     extract::{Request, State},
-    http::{HeaderValue, header},
+    http::{HeaderMap, HeaderValue, header},
     middleware::Next,
     response::{Html, IntoResponse, Response},
 };
@@ -22,8 +22,40 @@ use maud::{DOCTYPE, Markup, html};
 
 /// The page runs nothing.
 const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-/// What a person wrote is longer than this or has a blank; everything else on a form is chosen, not written.
-const CHOSEN_MOST_CHARS: usize = 40;
+/// The fields of our forms that a page fills in or that are chosen from a list. Whatever else a form holds was written.
+const NOT_WRITTEN: &[&str] = &[
+    "after",
+    "attachment",
+    "case",
+    "changed",
+    "draft",
+    "engineer",
+    "go",
+    "id",
+    "intent",
+    "key",
+    "lane",
+    "language",
+    "next",
+    "number",
+    "organization",
+    "priority",
+    "product",
+    "query",
+    "reproducible",
+    "resolution",
+    "scope",
+    "seen",
+    "session",
+    "state",
+    "status",
+    "step",
+    "theme",
+    "token",
+    "view",
+    "watcher",
+    "zone",
+];
 
 /// What was not done, and for whom.
 pub struct Failure<'a> {
@@ -55,28 +87,47 @@ pub async fn unknown_sender(state: &HttpState, request: Request, language: Langu
     if !wants_page(request.headers()) {
         return WireError(error).into_response();
     }
-    // The cross-site check comes later: another site's form must not stand here as if it were ours.
-    let is_ours = request.headers().get("sec-fetch-site").is_some_and(|site| site == "same-origin");
+    let is_echoed = is_form(request.headers()) && is_ours(request.headers(), state.portal.origin());
+    let back = if is_echoed || request.method().is_safe() { way_back(&request) } else { route::HOME.to_owned() };
     let (parts, body) = request.into_parts();
-    let body = if is_ours { to_bytes(body, FORM_MOST_BYTES).await.unwrap_or_default() } else { Default::default() };
-    let back = if parts.method.is_safe() {
-        parts.uri.path_and_query().map_or(route::HOME, |path| path.as_str())
-    } else {
-        route::HOME
-    };
+    let body = if is_echoed { to_bytes(body, FORM_MOST_BYTES).await.unwrap_or_default() } else { Default::default() };
     let typed = Typed::read(parts.uri.path(), &body);
-    page(state, Failure { language, zone: Zone::default(), error: &error, back: route::inside(back), typed })
+    page(state, Failure { language, zone: Zone::default(), error: &error, back: &back, typed })
 }
 
-/// Turns the error of an own route into a page, for people who followed a link to it.
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+}
+
+/// Was it sent by a page of ours? The cross-site check comes later, and another site's form must not stand on a page of
+/// ours as if it were ours. Browsers say `Sec-Fetch-Site` over https and on the same machine only.
+fn is_ours(headers: &HeaderMap, origin: &str) -> bool {
+    match headers.get("sec-fetch-site") {
+        Some(site) => site == "same-origin",
+        None => headers.get(header::ORIGIN).is_some_and(|from| from == origin),
+    }
+}
+
+/// The page to try again: the one that was asked for or, where asking by a link is no way, the one that sent the form.
+fn way_back(request: &Request) -> String {
+    let back = if request.method().is_safe() {
+        request.uri().path_and_query().map(|path| path.as_str().to_owned())
+    } else {
+        request.headers().get(header::REFERER).and_then(|from| path_of(from.to_str().ok()?))
+    };
+    back.as_deref().map_or(route::HOME, route::inside).to_owned()
+}
+
+/// Turns the error of an own route into a page, for people who followed a link or sent a plain form to it.
 pub async fn for_people(State(state): State<HttpState>, request: Request, next: Next) -> Response {
     let (wants_page, visit) = (wants_page(request.headers()), request.extensions().get::<Visit>().cloned());
-    let here = request.uri().path_and_query().map_or(route::HOME, |path| path.as_str()).to_owned();
+    let here = way_back(&request);
     let response = next.run(request).await;
     let (true, Some(visit)) = (wants_page, visit) else { return response };
     let Some(WireError(error)) = response.extensions().get::<WireError>() else { return response };
     let again = matches!(error, AppError::Unavailable | AppError::Broken { .. } | AppError::TooMany { .. });
-    let back = if again { route::inside(&here) } else { route::HOME };
+    let back = if again { here.as_str() } else { route::HOME };
     page(&state, Failure { language: visit.language(), zone: pages::viewer(&visit).zone, error, back, typed: None })
 }
 
@@ -121,6 +172,8 @@ pub fn page(state: &HttpState, failure: Failure<'_>) -> Response {
 /// What was typed, to be sent again where that can help, else to be copied.
 fn typed_form(language: Language, error: &AppError, back: &str, typed: &Typed) -> Markup {
     let helps = helps_to_repeat(error);
+    let written: Vec<_> = typed.fields.iter().filter(|(name, value)| is_written(name, value)).collect();
+    let hidden = typed.fields.iter().filter(|(name, value)| !is_written(name, value));
     html! {
         @if *error == AppError::SignIn {
             p {
@@ -129,15 +182,15 @@ fn typed_form(language: Language, error: &AppError, back: &str, typed: &Typed) -
             }
         }
         form class="form" method="post" action=(typed.action) {
-            @for (at, (name, value)) in typed.fields.iter().enumerate() {
-                @if is_written(value) {
-                    @let id = format!("typed-{at}");
-                    div class="field" {
-                        label class="field-label" for=(id) { (text::errors::typed(language)) }
-                        textarea class="input" id=(id) name=(name) { (value) }
-                    }
-                } @else {
-                    input type="hidden" name=(name) value=(value);
+            @for (name, value) in hidden {
+                input type="hidden" name=(name) value=(value);
+            }
+            @for (n, (name, value)) in (1..).zip(&written) {
+                @let id = format!("typed-{n}");
+                div class="field" {
+                    label class="field-label" for=(id) { (typed_label(language, n, written.len())) }
+                    // The first line break behind the tag is not part of the text (HTML, section 13.1.2.5).
+                    textarea class="input" id=(id) name=(name) { "\n" (value) }
                 }
             }
             div class="form-actions" {
@@ -150,8 +203,14 @@ fn typed_form(language: Language, error: &AppError, back: &str, typed: &Typed) -
     }
 }
 
-fn is_written(value: &str) -> bool {
-    value.chars().count() > CHOSEN_MOST_CHARS || value.chars().any(char::is_whitespace)
+fn typed_label(language: Language, n: usize, all: usize) -> String {
+    if all == 1 { text::errors::typed(language).to_owned() } else { text::errors::typed_of(language, n, all) }
+}
+
+/// Did a person write this? `name` as the form says it: `email`, or `form[body]` for a field of a struct.
+fn is_written(name: &str, value: &str) -> bool {
+    let field = name.strip_prefix("form[").and_then(|name| name.strip_suffix(']')).unwrap_or(name);
+    !value.is_empty() && !NOT_WRITTEN.contains(&field)
 }
 
 /// Can the same request be granted later?
@@ -168,4 +227,51 @@ fn helps_to_repeat(error: &AppError) -> bool {
 
 fn back_label(language: Language, error: &AppError) -> &'static str {
     if helps_to_repeat(error) { text::errors::try_again(language) } else { text::errors::go_back(language) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(method: &str, path: &str, headers: &[(&str, &str)]) -> Request {
+        let request = axum::http::Request::builder().method(method).uri(path);
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        request.body(Body::empty()).expect("a request")
+    }
+
+    #[test]
+    fn no_link_leads_to_what_only_a_form_can_be_sent_to() {
+        let back = |method, headers: &[_]| way_back(&request(method, "/files/form?x=1", headers));
+        assert_eq!(back("GET", &[("referer", "https://portal.example/cases/new")]), "/files/form?x=1");
+        assert_eq!(
+            back("POST", &[("referer", "https://portal.example/cases/new?step=problem")]),
+            "/cases/new?step=problem"
+        );
+        assert_eq!(back("POST", &[("referer", "https://evil.example//evil.example")]), route::HOME);
+        assert_eq!(back("POST", &[]), route::HOME);
+    }
+
+    #[test]
+    fn only_what_a_page_of_ours_sent_is_shown_again() {
+        let is_ours = |headers: &[_]| is_ours(request("POST", "/", headers).headers(), "http://desk.lan:3117");
+        assert!(is_ours(&[("sec-fetch-site", "same-origin")]));
+        assert!(is_ours(&[("origin", "http://desk.lan:3117")]), "no browser says where it is to plain http");
+        assert!(!is_ours(&[("sec-fetch-site", "cross-site"), ("origin", "http://desk.lan:3117")]));
+        assert!(!is_ours(&[("origin", "null")]) && !is_ours(&[("origin", "http://desk.lan")]) && !is_ours(&[]));
+        let is_form = |kind| is_form(request("POST", "/", &[("content-type", kind)]).headers());
+        assert!(is_form("application/x-www-form-urlencoded; charset=UTF-8"));
+        assert!(!is_form("text/plain") && !is_form("multipart/form-data; boundary=x"));
+    }
+
+    #[test]
+    fn what_was_written_is_told_by_the_names_of_the_fields() {
+        for (name, value) in
+            [("form[body]", "Yes"), ("reason", "no"), ("form[identifiers][case]", "42"), ("email", "x")]
+        {
+            assert!(is_written(name, value), "{name}");
+        }
+        for (name, value) in [("form[case]", "100482M"), ("next", "/cases?q=a b"), ("form[body]", "")] {
+            assert!(!is_written(name, value), "{name}");
+        }
+    }
 }

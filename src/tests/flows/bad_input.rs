@@ -72,6 +72,10 @@ fn an_expired_session_in_the_middle_of_typing_loses_nothing() {
             assert_eq!(page.attributes("form", "action"), ["/api/cases/comment"]);
             assert_eq!(page.attributes("a[target=_blank]", "href"), ["/sign-in"]);
         }
+        let step =
+            [("form[title]", "Visits"), ("form[product]", "p"), ("form[description]", "Gone"), ("step", "problem")];
+        let page = carmen.post("cases/save-draft", &step).await.page();
+        assert_eq!(page.texts("form label"), ["What you typed, 1 of 2", "What you typed, 2 of 2"]);
         let page = carmen.post("cases/comment", &fields).await.page();
         let kept = fields_of(&page);
         let mut kept: Vec<_> = kept.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
@@ -104,6 +108,13 @@ fn a_plain_form_that_is_refused_says_so_and_leads_back() {
         let settle = [("case", number.as_str()), ("intent", "confirm"), ("reason", "")];
         let page = carmen.post("cases/settle", &settle).await;
         assert_eq!((page.status, page.page().text("h1").as_str()), (StatusCode::CONFLICT, "Alguien se ha adelantado"));
+        assert_eq!(page.page().count("form textarea"), 0, "nothing was written");
+        // However short, what was written stays, with the empty line that it begins with.
+        let settle = [("case", number.as_str()), ("intent", "confirm"), ("reason", "\nNo")];
+        let page = carmen.post("cases/settle", &settle).await;
+        assert_eq!(page.page().texts("form label"), ["Lo que ha escrito"]);
+        assert_eq!(page.page().attributes("form input[type=hidden]", "name"), ["case", "intent"]);
+        assert!(page.text().contains(" name=\"reason\">\n\nNo</textarea>"), "{}", page.text());
         let link = carmen.get("/files/00000000-0000-7000-8000-00000000dead").await;
         assert_eq!((link.status, link.page().text("h1").as_str()), (StatusCode::NOT_FOUND, "Esta página no existe"));
     });
