@@ -127,7 +127,7 @@ pub async fn set_password(visit: &Visit, form: PasswordForm) -> Result<(), AppEr
         }
         set => set?,
     }
-    store::delete_sessions(&mut tx, &permit, &link.person).await?;
+    store::delete_sessions_by_link(&mut tx, &permit, &link).await?;
     if link.kind == LinkKind::Reset {
         post(visit, &mut tx, &permit, &changed_mail(visit, &link)).await?;
     }

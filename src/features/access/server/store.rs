@@ -10,8 +10,8 @@ pub(super) use account::set_preferences;
 pub use account::{Account, Who, find_account, find_preferences, set_language, set_password, set_theme};
 pub use link::{Link, NewLink, delete_links, find_link, insert_link, use_link};
 pub use session::{
-    NewSession, delete_other_sessions, delete_session, delete_sessions, find_session, insert_session, list_sessions,
-    set_organization, touch,
+    NewSession, delete_other_sessions, delete_session, delete_sessions, delete_sessions_by_link, find_session,
+    insert_session, list_sessions, set_organization, touch,
 };
 pub use throttle::{Hit, forgive, hit};
 pub use vendor::{find_vendor, list_vendor_people, operators};

@@ -1,10 +1,10 @@
-use super::damaged;
+use super::{Link, damaged};
 use crate::{
     features::access::{model::SessionSummary, server::FoundSession},
     policy::{Entitlement, Standing, act},
     server::{
-        authz::{Grant, Membership, Permit, SignedIn},
-        db::{Db, StoreError, Tx, sql},
+        authz::{Grant, Held, Membership, Permit, SignedIn},
+        db::{Db, Statement, StoreError, Tx, sql},
     },
     values::{Moment, OrganizationId, PersonId, SessionId},
 };
@@ -229,6 +229,23 @@ pub async fn set_organization(
 }
 
 /// Ends all sessions of a person; answers how many there were.
-pub async fn delete_sessions(tx: &mut Tx, grant: &impl Grant, person: &PersonId) -> Result<u64, StoreError> {
-    tx.run(grant, sql("DELETE FROM session WHERE person_id = $1").bind(person)).await
+pub async fn delete_sessions(
+    tx: &mut Tx,
+    permit: &Permit<act::Maintain>,
+    person: &PersonId,
+) -> Result<u64, StoreError> {
+    tx.run(permit, sessions_of(person)).await
+}
+
+/// Ends all sessions of the person whom a link lets in.
+pub async fn delete_sessions_by_link(
+    tx: &mut Tx,
+    permit: &Permit<act::Enter>,
+    link: &Held<Link>,
+) -> Result<(), StoreError> {
+    tx.run(permit, sessions_of(&link.person)).await.map(|_| ())
+}
+
+fn sessions_of(person: &PersonId) -> Statement {
+    sql("DELETE FROM session WHERE person_id = $1").bind(person)
 }
