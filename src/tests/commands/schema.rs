@@ -24,7 +24,7 @@ fn p8_a_database_of_a_newer_version_is_refused_and_left_as_it_is() {
 }
 
 #[test]
-fn p8_an_older_schema_is_migrated_or_refused_when_others_migrate() {
+fn p8_an_empty_database_is_migrated_or_refused_when_others_migrate() {
     let folder = Folder::new();
     let output = run(&folder.0, &["admin", "list"], &[("ATIENDE_NO_MIGRATE", "true")]);
     let line = "atiende: ATIENDE_DATABASE_URL: the schema is older than this version; run `atiende migrate`\n";

@@ -99,7 +99,7 @@ fn after_too_many_wrong_passwords_even_the_right_one_waits_and_is_told_how_long(
 }
 
 #[test]
-fn another_instance_and_a_restart_know_what_was_tried() {
+fn another_instance_knows_what_was_tried() {
     on_both(async |app| {
         for _ in 0..10 {
             try_to_sign_in(&app.nobody(), CARMEN, "wrong").await;
