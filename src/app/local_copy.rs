@@ -8,6 +8,8 @@ pub struct Hands {
     pub keep: fn(&str, &str),
     pub kept: fn(&str) -> Option<String>,
     pub forget: fn(&str),
+    /// Is the page being left?
+    pub leaves: fn() -> bool,
 }
 
 static HANDS: OnceLock<Hands> = OnceLock::new();
@@ -30,9 +32,11 @@ pub fn kept(scope: &str) -> Option<String> {
     HANDS.get().and_then(|hands| (hands.kept)(scope))
 }
 
-/// The server has this very text. What another tab has kept since stays.
+/// The server has this very text. What another tab has kept since stays; so does all while the page is being left, for the
+/// next one may show what the server had before.
 pub fn stored(scope: &str, text: &str) {
-    if kept(scope).as_deref() == Some(text) {
+    let leaves = HANDS.get().is_some_and(|hands| (hands.leaves)());
+    if !leaves && kept(scope).as_deref() == Some(text) {
         forget(scope);
     }
 }

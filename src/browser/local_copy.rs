@@ -1,16 +1,30 @@
 //! Keeps what is being typed in this browser's storage, for [`crate::app::local_copy`].
 
 use crate::app::local_copy::{Hands, install as give};
-use leptos::prelude::window;
+use leptos::{ev, prelude::*};
+use std::{cell::Cell, time::Duration};
 use web_sys::Storage;
 
 const PREFIX: &str = "atiende.typed.";
 /// Longest text that is kept, in bytes; the storage of a site holds about 5 MB for everything.
 const MOST_BYTES: usize = 256 * 1024;
 
+/// A page that is left for longer than this was not left: the browser only fetched a file.
+const LEAVES_MOST: Duration = Duration::from_secs(10);
+
+thread_local! {
+    /// Is the page being left? The next one may have been written before the last answer came: it needs the copy.
+    static LEAVES: Cell<bool> = const { Cell::new(false) };
+}
+
 /// Makes the shared part work.
 pub fn install() {
-    give(Hands { keep, kept, forget });
+    give(Hands { keep, kept, forget, leaves: || LEAVES.get() });
+    // never removed: it lives as long as the page
+    let _ = window_event_listener(ev::beforeunload, |_| {
+        LEAVES.set(true);
+        set_timeout(|| LEAVES.set(false), LEAVES_MOST);
+    });
 }
 
 fn keep(scope: &str, text: &str) {
