@@ -7,7 +7,7 @@ import { say } from "./support/words.ts";
 const TITLE = "Goals disappeared from the weekly report";
 
 test("UX-4 CASE-1 CASE-3 CASE-11 CASE-20: without scripting a customer signs in, looks around, opens a case with files, replies, changes the language and leaves", async ({ page }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(120_000);
 
     await test.step("sign in", async () => {
         await page.goto("/cases");

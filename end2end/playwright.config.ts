@@ -12,8 +12,8 @@ export default defineConfig({
     // what passes at the second attempt only is a fault of the test or of the portal
     retries: 0,
     forbidOnly: !!process.env.CI,
-    timeout: 120_000,
-    expect: { timeout: 15_000 },
+    timeout: 60_000,
+    expect: { timeout: 10_000 },
     reporter: process.env.CI ? [["list", { printSteps: false }]] : [["list"]],
     use: {
         browserName: "chromium",

@@ -6,8 +6,7 @@ const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-
 
 /** Waits until the page is alive: `hydrate()` marks the body. Before that, clicks race the wasm. */
 export async function hydrated(page: Page) {
-    // A development build is some 10 MB of wasm, and the machine may be busy.
-    await page.locator("body[data-hydrated]").waitFor({ state: "attached", timeout: 40_000 });
+    await page.locator("body[data-hydrated]").waitFor({ state: "attached" });
 }
 
 /** Whether the page's own scripts run. */

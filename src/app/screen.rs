@@ -90,7 +90,6 @@ impl ChooseView for Screen {
     async fn choose(self) -> AnyView {
         match self.view().await {
             Ok(view) => view,
-            // with a network it is most likely an older portal's page, whose files are gone: trying again loads it anew
             Err(_) => {
                 // with a connection it is most likely an older portal's page, whose files are gone: trying again loads it anew
                 let error = match use_live().connection().get_untracked() {
