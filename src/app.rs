@@ -21,7 +21,13 @@ pub use notices::Notices;
 pub use screen::Screen;
 pub use shortcuts::Shortcuts;
 
-use crate::{features::access::model::Viewer, i18n::Language, live::Live, route};
+use crate::{
+    features::access::model::Viewer,
+    i18n::Language,
+    live::Live,
+    policy::{Role, Standing},
+    route,
+};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
@@ -96,10 +102,12 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// Where a person starts: engineers at their desk, everyone else at home.
+/// Where the reader starts.
 pub fn start_of(viewer: &Viewer) -> &'static str {
-    match viewer.person.as_ref() {
-        Some(person) if person.standing.has(crate::policy::Role::Engineer) => route::DESK,
-        Some(_) | None => route::HOME,
-    }
+    viewer.person.as_ref().map_or(route::HOME, |person| start_in(&person.standing))
+}
+
+/// Where a person starts: engineers at their desk, everyone else at home.
+pub fn start_in(standing: &Standing) -> &'static str {
+    if standing.has(Role::Engineer) { route::DESK } else { route::HOME }
 }

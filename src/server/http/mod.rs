@@ -16,7 +16,6 @@ mod site;
 mod visits;
 
 pub use answers::WireError;
-pub use pages::viewer;
 pub use plain_form::{is_plain_form, lead, lead_plain_form, wants_page};
 pub use router::{HttpState, router};
 pub use site::Site;

@@ -44,7 +44,7 @@ pub fn provide(files: &SiteFiles) {
 }
 
 /// What the views may know of the reader.
-pub fn viewer(visit: &Visit) -> Viewer {
+pub(super) fn viewer(visit: &Visit) -> Viewer {
     let who = visit.actor().signed_in();
     let zone = who.map_or("UTC", |who| who.zone.as_str());
     Viewer {

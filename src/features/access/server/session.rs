@@ -7,7 +7,7 @@ use super::{
     throttle::{self, Attempt},
 };
 use crate::{
-    app::start_of,
+    app::start_in,
     error::AppError,
     policy::{Place, Refusal, act},
     route,
@@ -15,11 +15,10 @@ use crate::{
         Portal, Visit,
         authz::{Actor, Permit, SignedIn, clear_cookie, session_cookie},
         db::Tx,
-        http, secret,
+        secret,
     },
     values::{Email, HOUR_MS, Moment, PersonId, Problem, SessionId},
 };
-use std::sync::Arc;
 
 /// A session that holds, and when it was last seen.
 pub struct FoundSession {
@@ -90,10 +89,7 @@ impl Begun {
         let found = find_signed_in(visit.portal(), &secret::digest(&self.token), visit.now()).await;
         set_cookie(&session_cookie(visit.portal(), self.token));
         // The session holds already: what keeps it from being read says the next page.
-        found.ok().flatten().map_or(route::HOME, |found| {
-            let inside = visit.acting_as(Actor::SignedIn(Arc::new(found.who)), visit.now());
-            start_of(&http::viewer(&inside))
-        })
+        found.ok().flatten().map_or(route::HOME, |found| start_in(&found.who.standing))
     }
 }
 
