@@ -7,5 +7,6 @@
 pub mod access;
 pub mod cases;
 pub mod desk;
+pub mod import;
 pub mod organizations;
 pub mod outbox;

@@ -65,7 +65,12 @@ impl Ids {
                 random[2..].copy_from_slice(&n.to_be_bytes());
             }
         }
-        let uuid = uuid::Builder::from_unix_timestamp_millis(now.0.max(0) as u64, &random).into_uuid();
+        Ids::of(now, &random)
+    }
+
+    /// The id of an instant and these bits.
+    pub(super) fn of<I: std::str::FromStr>(at: Moment, random: &[u8; 10]) -> I {
+        let uuid = uuid::Builder::from_unix_timestamp_millis(at.0.max(0) as u64, random).into_uuid();
         let Ok(id) = uuid.hyphenated().to_string().parse() else { unreachable!("a UUID is an id") };
         id
     }

@@ -8,6 +8,7 @@ pub mod commands;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod derived;
 pub mod files;
 pub mod http;
 pub mod jobs;

@@ -311,7 +311,15 @@ pub struct Case {
     /// Number of the newest event: what the reader has seen when sending (CASE-18).
     pub last_seq: i64,
     pub follow_up_of: Option<CaseNumber>,
-    pub origin: Option<String>,
+    pub origin: Option<Origin>,
+}
+
+/// Where an imported case came from (HIST-4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    pub system: String,
+    /// The case's number there.
+    pub number: String,
 }
 
 /// Everything that the case's page shows.
@@ -396,6 +404,10 @@ pub enum EventDetail {
     FollowedUp {
         number: CaseNumber,
     },
+    /// The case was merged into another one (CASE-19).
+    MergedInto {
+        number: CaseNumber,
+    },
 }
 
 impl EventDetail {
@@ -415,6 +427,7 @@ impl EventDetail {
             EventDetail::WatcherAdded { .. } => "watcher_added",
             EventDetail::WatcherRemoved { .. } => "watcher_removed",
             EventDetail::FollowedUp { .. } => "followed_up",
+            EventDetail::MergedInto { .. } => "merged_into",
         }
     }
 }
@@ -451,6 +464,10 @@ impl AttachmentSummary {
     /// Have all bytes arrived?
     pub fn is_complete(&self) -> bool {
         self.received_bytes == self.size_bytes
+    }
+    /// Is there only a name, because the file stayed in the system that the case came from (HIST-4)?
+    pub fn is_name_only(&self) -> bool {
+        self.media_type.is_empty()
     }
 }
 

@@ -6,6 +6,7 @@ mod admin;
 mod config_print;
 mod demo;
 mod healthcheck;
+mod import;
 mod problem;
 mod routes;
 mod serve;
@@ -43,6 +44,8 @@ enum Command {
     /// A demo world
     #[command(subcommand)]
     Demo(demo::DemoCommand),
+    /// Bring in the history of an old desk (src/features/import/FORMAT.md says what its records look like)
+    Import(import::Import),
     /// List every route and server function with the right that it needs
     Routes(routes::Routes),
     /// Settings
@@ -94,6 +97,7 @@ fn begin() -> Result<(), Failure> {
         Command::Migrate => wait(migrate(&settings))?,
         Command::Admin(command) => wait(admin::run(settings, command))?,
         Command::Demo(command) => wait(demo::run(settings, command))?,
+        Command::Import(how) => wait(import::run(settings, how))?,
         Command::Healthcheck => wait(healthcheck::run(&settings))?,
         Command::Routes(how) => routes::print(&how),
         Command::Config(config_print::ConfigCommand::Print) => config_print::print(&cli, &matches),

@@ -116,6 +116,7 @@ async fn walk(backend: Backend) {
     lists(&app).await;
     files_of_cases(&app).await;
     watching(&app).await;
+    super::import::history_comes_in(&app).await;
     if backend == Backend::Postgres {
         live::two_instances(&app).await;
     }

@@ -10,6 +10,7 @@ mod cases;
 mod desk;
 mod every_statement;
 mod export;
+mod import;
 mod live;
 mod matrix;
 mod outbox;

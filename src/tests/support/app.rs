@@ -140,6 +140,13 @@ impl TestApp {
         tx.commit().await.expect("a commit");
     }
 
+    /// The first column of what a statement finds; texts.
+    pub async fn texts(&self, statement: Statement) -> Vec<String> {
+        let grant = Actor::system("test.look").maintenance();
+        let rows: Vec<(String,)> = self.portal.db().all(&grant, statement).await.expect("rows");
+        rows.into_iter().map(|(text,)| text).collect()
+    }
+
     /// Moves the clock.
     pub fn pass_ms(&self, ms: i64) {
         self.portal.clock().advance(ms);

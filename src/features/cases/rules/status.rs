@@ -162,7 +162,8 @@ pub fn status_after(case: &Position, event: &EventDetail, at: Moment) -> Positio
         | EventDetail::PriorityChanged { .. }
         | EventDetail::WatcherAdded { .. }
         | EventDetail::WatcherRemoved { .. }
-        | EventDetail::FollowedUp { .. } => *case,
+        | EventDetail::FollowedUp { .. }
+        | EventDetail::MergedInto { .. } => *case,
     }
 }
 

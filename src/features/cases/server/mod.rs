@@ -22,6 +22,7 @@ pub mod attachments;
 mod attachments_store;
 mod create;
 mod export;
+pub mod import;
 mod list;
 mod log;
 mod mail;

@@ -1,6 +1,6 @@
 //! The SQL of internal notes and nothing else. The one place that names their table (CASE-17).
 
-use super::{notes::NewNote, store::LockedCase};
+use super::{import::ImportedCase, notes::NewNote, store::LockedCase};
 use crate::{
     features::cases::model::*,
     policy::act,
@@ -77,6 +77,35 @@ VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (author_id, case_id, submit_key)
     .bind(&note.body_html)
     .bind(key);
     Ok(tx.run(permit, statement).await? == 1)
+}
+
+/// Rows of a statement that inserts many.
+const ROWS: usize = 1_000;
+
+/// Inserts the notes of an old desk's cases.
+pub async fn insert_imported(
+    tx: &mut Tx,
+    permit: &Permit<act::Maintain>,
+    cases: &[ImportedCase],
+) -> Result<(), StoreError> {
+    let all: Vec<_> = cases.iter().flat_map(|case| case.notes.iter().map(move |note| (&case.id, note))).collect();
+    for some in all.chunks(ROWS) {
+        let mut statement =
+            sql("INSERT INTO case_note (id, case_id, at, author_id, body, body_html, submit_key) VALUES");
+        for (row, (case, note)) in some.iter().enumerate() {
+            statement = statement
+                .push_bind(if row == 0 { " (" } else { ", (" }, &note.id)
+                .push_bind(", ", *case)
+                .push_bind(", ", note.at)
+                .push_bind(", ", &note.author)
+                .push_bind(", ", &note.body)
+                .push_bind(", ", &note.body_html)
+                .push_bind(", ", note.id.as_str())
+                .push(")");
+        }
+        tx.run(permit, statement).await?;
+    }
+    Ok(())
 }
 
 /// Hands the files of a note's draft over to the note: from now on they are as internal as it is.

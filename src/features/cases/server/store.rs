@@ -3,6 +3,7 @@
 mod audience;
 mod case;
 mod draft;
+pub mod import;
 mod list;
 mod page;
 mod saved_view;

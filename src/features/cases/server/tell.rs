@@ -52,7 +52,8 @@ impl<'a> News<'a> {
             | EventDetail::PriorityChanged { .. }
             | EventDetail::WatcherAdded { .. }
             | EventDetail::WatcherRemoved { .. }
-            | EventDetail::FollowedUp { .. } => News::Quiet,
+            | EventDetail::FollowedUp { .. }
+            | EventDetail::MergedInto { .. } => News::Quiet,
         }
     }
 }

@@ -41,7 +41,9 @@ fn facts(case: Case, follow_ups: Vec<CaseNumber>) -> AnyView {
         let href = format!("tel:{phone}");
         view! { <Fact name=t::phone(language)><a href=href rel="external">{phone}</a></Fact> }
     });
-    let origin = case.origin.map(|origin| view! { <Fact name=t::origin(language)>{origin}</Fact> });
+    let origin = case.origin.map(|origin| {
+        view! { <Fact name=t::origin(language)>{origin.system}" · "<span class="number">{origin.number}</span></Fact> }
+    });
     let former =
         case.follow_up_of.map(|number| view! { <Fact name=t::follow_up_of(language)><CaseLink number/></Fact> });
     let later = (!follow_ups.is_empty()).then(|| {

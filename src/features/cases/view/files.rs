@@ -29,6 +29,16 @@ pub fn Files(files: Vec<AttachmentSummary>, #[prop(optional)] pictures: Pictures
 #[component]
 fn FileLine(file: AttachmentSummary, pictures: Pictures) -> impl IntoView {
     let language = use_language();
+    if file.is_name_only() {
+        return view! {
+            <li class="files-item">
+                <Icon symbol=Symbol::File/>
+                <span>{file.name}</span>
+                <span class="soft small">{t::file_not_brought(language)}</span>
+            </li>
+        }
+        .into_any();
+    }
     let bytes = size(language, file.size_bytes);
     if !file.is_complete() {
         return view! {

@@ -43,8 +43,10 @@ fn asked(language: Language, case: Case) -> AnyView {
         .into_iter()
         .map(|(label, value)| view! { <div><dt>{label}</dt><dd><code>{value}</code></dd></div> })
         .collect();
+    // An old desk did not ask for it.
+    let reproducible = case.origin.is_none().then(|| view! { <Fact name=t::reproducible(language)>{yes_no}</Fact> });
     view! {
-        <Fact name=t::reproducible(language)>{yes_no}</Fact>
+        {reproducible}
         {long_fact(t::steps(language), case.steps)}
         {long_fact(t::environment(language), case.environment)}
         {long_fact(t::changes(language), case.changes)}
@@ -104,7 +106,8 @@ fn EventCard(
         | EventDetail::Reopened
         | EventDetail::WatcherAdded { .. }
         | EventDetail::WatcherRemoved { .. }
-        | EventDetail::FollowedUp { .. } => {
+        | EventDetail::FollowedUp { .. }
+        | EventDetail::MergedInto { .. } => {
             view! { <span class="soft small">{happened(language, &detail)}</span> }.into_any()
         }
     };
@@ -211,6 +214,7 @@ fn happened(language: Language, detail: &EventDetail) -> String {
         EventDetail::WatcherAdded { email } => t::did_add_watcher(language, email),
         EventDetail::WatcherRemoved { email } => t::did_remove_watcher(language, email),
         EventDetail::FollowedUp { number } => t::did_follow_up(language, number),
+        EventDetail::MergedInto { number } => t::was_merged_into(language, number),
     }
 }
 
@@ -227,6 +231,6 @@ fn event_symbol(detail: &EventDetail) -> Symbol {
         EventDetail::Closed { .. } => Symbol::StatusClosed,
         EventDetail::Reopened => Symbol::Reopen,
         EventDetail::WatcherAdded { .. } | EventDetail::WatcherRemoved { .. } => Symbol::Bell,
-        EventDetail::FollowedUp { .. } => Symbol::Link,
+        EventDetail::FollowedUp { .. } | EventDetail::MergedInto { .. } => Symbol::Link,
     }
 }

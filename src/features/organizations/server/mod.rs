@@ -1,5 +1,6 @@
 //! The use cases of organizations. Statements: `home` 2, for people without a right to cases 1.
 
+pub mod import_store;
 pub mod provision_store;
 mod store;
 

@@ -53,7 +53,7 @@ pub(super) async fn picture(Extension(visit): Extension<Visit>, Path(id): Path<S
 async fn read(visit: &Visit, id: &str) -> Result<(AttachmentSummary, tokio::fs::File), AppError> {
     visit.actor().require()?;
     let id: AttachmentId = id.parse().map_err(|_| AppError::NotFound)?;
-    let file = find(visit, &id).await?.ok_or(AppError::NotFound)?;
+    let file = find(visit, &id).await?.filter(|file| !file.is_name_only()).ok_or(AppError::NotFound)?;
     let bytes = visit.portal().files().open(&id).await.map_err(|error| disk_error(&error))?;
     Ok((file, bytes))
 }

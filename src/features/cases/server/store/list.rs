@@ -97,7 +97,7 @@ pub fn within(
     statement
 }
 
-/// Appends a search by number or by words of the title, in any case.
+/// Appends a search by number, here or at an old desk, or by words of the title, in any case.
 pub fn searched(mut statement: Statement, search: &str) -> Statement {
     if search.is_empty() {
         return statement;
@@ -107,7 +107,7 @@ pub fn searched(mut statement: Statement, search: &str) -> Statement {
     if let Ok(number) = number {
         statement = statement.push_bind("c.number = ", number).push(" OR ");
     }
-    statement = statement.push("(1 = 1");
+    statement = statement.push_bind("c.origin_number = ", search).push(" OR (1 = 1");
     for word in search.split_whitespace().take(WORDS_MOST) {
         statement = statement.push_bind(" AND LOWER(c.title) LIKE ", like(word)).push(" ESCAPE '\\'");
     }

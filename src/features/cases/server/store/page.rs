@@ -47,6 +47,7 @@ struct CaseRow {
     last_seq: i64,
     follow_up_of: Option<i64>,
     origin: Option<String>,
+    origin_number: Option<String>,
 }
 
 const CASE: &str = "
@@ -55,7 +56,7 @@ SELECT c.id, c.number, c.organization_id, o.name AS organization_name, o.plan, c
        (SELECT COUNT(*) FROM membership m WHERE m.person_id = r.id AND m.role IN ('Engineer', 'Operator')) AS requester_vendor,
        c.assignee_id, a.name AS assignee_name, c.title, c.description_html, c.status, c.resolution, c.priority,
        c.reproducible, c.steps, c.environment, c.changes, c.impact, c.phone, c.identifiers, c.opened_at, c.changed_at,
-       c.closed_at, c.last_seq, f.number AS follow_up_of, c.origin
+       c.closed_at, c.last_seq, f.number AS follow_up_of, c.origin, c.origin_number
   FROM support_case c
   JOIN organization o ON o.id = c.organization_id
   JOIN product p ON p.id = c.product_id
@@ -118,7 +119,7 @@ impl CaseRow {
             closed_at: self.closed_at.map(Moment),
             last_seq: self.last_seq,
             follow_up_of: self.follow_up_of.map(CaseNumber::from_count),
-            origin: self.origin,
+            origin: self.origin.map(|system| Origin { system, number: self.origin_number.unwrap_or_default() }),
         })
     }
 }

@@ -1,0 +1,173 @@
+//! The run of an import, from the folder to the last batch.
+
+use super::{
+    directory::{Desk, Directory},
+    fields::Reading,
+    order,
+    prepare::{Plan, numbers, prepare},
+    records::{CASES, EVENTS, ORGANIZATIONS, PEOPLE},
+    report::Report,
+    source::{ROWS_MOST, Source},
+};
+use crate::{
+    error::AppError,
+    features::cases::server::{import::import, store::import as store},
+    policy::act,
+    server::{
+        Portal,
+        authz::{Actor, Permit},
+        db::StoreError,
+    },
+};
+use futures::{StreamExt as _, TryStreamExt as _, stream};
+use indicatif::ProgressBar;
+use jiff::tz::TimeZone;
+use std::{path::Path, sync::Arc};
+
+/// Cases that are written in one transaction: the portal's own writers wait for it for a tenth of a second or two.
+const BATCH: usize = 200;
+/// Batches that are made ready while one is written.
+const AHEAD: usize = 2;
+
+/// Does a run write?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Everything is checked and nothing written.
+    Check,
+    Write,
+}
+
+/// What is to be imported.
+pub struct Order<'a> {
+    pub folder: &'a Path,
+    /// What people call the old desk.
+    pub origin: &'a str,
+    /// Of instants that name no offset.
+    pub zone: TimeZone,
+    pub mode: Mode,
+    /// Rows of a file; `None`: [`ROWS_MOST`].
+    pub rows_most: Option<u32>,
+}
+
+/// Why nothing, or nothing more, could be brought in.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    #[error("{0}")]
+    Folder(String),
+    #[error("{name}: {reason}")]
+    File { name: String, reason: String },
+    #[error("the disk: {0}")]
+    Disk(#[from] std::io::Error),
+    #[error("{0}; what was brought in so far stays, and running it again goes on")]
+    Portal(#[from] AppError),
+}
+
+impl From<StoreError> for ImportError {
+    fn from(error: StoreError) -> ImportError {
+        ImportError::Portal(error.into())
+    }
+}
+
+/// Brings in a folder of records. `progress` counts cases.
+pub async fn run(
+    portal: &Portal,
+    order: Order<'_>,
+    report: &mut Report,
+    progress: &ProgressBar,
+) -> Result<(), ImportError> {
+    let permit = Actor::system("import").maintenance();
+    let rows_most = order.rows_most.unwrap_or(ROWS_MOST);
+    if !order.folder.is_dir() {
+        return Err(ImportError::Folder(format!("{}: there is no such folder", order.folder.display())));
+    }
+    let find = |kind| Source::find(order.folder, kind, rows_most);
+    let (organizations, people) = (find(&ORGANIZATIONS)?, find(&PEOPLE)?);
+    let (cases, events) = (find(&CASES)?, find(&EVENTS)?);
+    if [&organizations, &people, &cases, &events].iter().all(|source| source.is_none()) {
+        let reason = "none of organizations, people, cases and events is there, as .csv or .jsonl";
+        return Err(ImportError::Folder(format!("{}: {reason}", order.folder.display())));
+    }
+    let reading = Reading { zone: order.zone, now: portal.now() };
+    let desk = Desk { portal, permit: &permit, origin: order.origin, reading: &reading, mode: order.mode };
+    let directory = Directory::build(&desk, organizations.as_ref(), people.as_ref(), report).await?;
+    let order_of_cases = order::Order::build(&desk, &directory, cases.as_ref(), events.as_ref(), report).await?;
+    let origin = order.origin.to_owned();
+    let plan = Plan { order: order_of_cases, directory, reading, origin, cases, events };
+    progress.set_length(plan.order.turns().len() as u64);
+    match order.mode {
+        Mode::Check => check(portal, &permit, plan, report, progress).await?,
+        Mode::Write => write(portal, &permit, plan, report, progress).await?,
+    }
+    report.finish()?;
+    Ok(())
+}
+
+/// Counts what would be written.
+async fn check(
+    portal: &Portal,
+    permit: &Permit<act::Maintain>,
+    plan: Plan,
+    report: &mut Report,
+    progress: &ProgressBar,
+) -> Result<(), ImportError> {
+    for some in plan.order.turns().chunks(BATCH) {
+        let there = there(portal, permit, &plan, some).await?;
+        report.cases.known += there.len() as u64;
+        report.cases.new += (some.len() - there.len()) as u64;
+        report.events.new += events(&plan, some.iter().filter(|case| !there.contains(case)));
+        progress.inc(some.len() as u64);
+    }
+    Ok(())
+}
+
+/// Makes batches ready and writes them, one after the other.
+async fn write(
+    portal: &Portal,
+    permit: &Permit<act::Maintain>,
+    plan: Plan,
+    report: &mut Report,
+    progress: &ProgressBar,
+) -> Result<(), ImportError> {
+    let plan = Arc::new(plan);
+    let batches: Vec<Vec<u32>> = plan.order.turns().chunks(BATCH).map(<[u32]>::to_vec).collect();
+    let ready = stream::iter(batches).map(|some| {
+        let plan = plan.clone();
+        async move {
+            let read = some.len() as u64;
+            let there = there(portal, permit, &plan, &some).await?;
+            let new: Vec<u32> = some.into_iter().filter(|case| !there.contains(case)).collect();
+            let events = events(&plan, new.iter());
+            let prepared = tokio::task::spawn_blocking(move || prepare(&plan, &new)).await;
+            let prepared = prepared.map_err(|error| ImportError::Folder(error.to_string()))??;
+            Ok::<_, ImportError>((read, events, prepared))
+        }
+    });
+    let mut ready = std::pin::pin!(ready.buffered(AHEAD));
+    while let Some((read, events, cases)) = ready.try_next().await? {
+        let before = read - cases.len() as u64;
+        let written =
+            if cases.is_empty() { Default::default() } else { import(portal, permit, &plan.origin, cases).await? };
+        report.cases.known += before + written.known;
+        report.cases.new += written.cases;
+        report.events.new += events;
+        progress.inc(read);
+    }
+    Ok(())
+}
+
+fn events<'a>(plan: &Plan, cases: impl Iterator<Item = &'a u32>) -> u64 {
+    cases.map(|case| plan.order.events(*case).count() as u64).sum()
+}
+
+/// Those of the cases that were brought in before.
+async fn there(
+    portal: &Portal,
+    permit: &Permit<act::Maintain>,
+    plan: &Plan,
+    some: &[u32],
+) -> Result<Vec<u32>, ImportError> {
+    let numbers = numbers(plan, some)?;
+    let names: Vec<&str> = numbers.iter().map(String::as_str).collect();
+    let known = store::known(portal.db(), permit, &plan.origin, &names).await?;
+    Ok(some.iter().zip(&numbers).filter(|(_, number)| known.contains(*number)).map(|(case, _)| *case).collect())
+}

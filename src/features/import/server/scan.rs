@@ -1,0 +1,151 @@
+//! Where the rows of a file begin and end. What stands in a row is read by the libraries of its format; they do not say
+//! where it stood, nor that a quote was never closed.
+
+use super::source::Place;
+use std::io::BufRead;
+
+/// Bytes of a row; a text of a megabyte in every column of prose.
+const ROW_MOST_BYTES: usize = 8 * 1024 * 1024;
+
+/// Why nothing behind a line can be read.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Stopped {
+    pub line: u32,
+    pub reason: String,
+}
+
+/// Splits a file into rows.
+pub struct Scanner<R> {
+    input: R,
+    /// `None`: lines are rows, whatever is in them.
+    csv: Option<Csv>,
+    /// What ends a field besides the end of its row.
+    delimiters: &'static [u8],
+    offset: u64,
+    line: u32,
+    row: Vec<u8>,
+}
+
+/// Where in a row of CSV a byte stands (RFC 4180).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Csv {
+    FieldStart,
+    Unquoted,
+    Quoted,
+    /// Behind a quote inside of quotes: the end of the field, or the first of two that mean one.
+    QuoteInQuoted,
+}
+
+impl Csv {
+    fn after(self, byte: u8, delimiters: &[u8]) -> Csv {
+        let is_end = matches!(byte, b'\n' | b'\r') || delimiters.contains(&byte);
+        match (self, byte) {
+            (Csv::FieldStart, b'"') => Csv::Quoted,
+            (Csv::Quoted, b'"') => Csv::QuoteInQuoted,
+            (Csv::Quoted, _) | (Csv::QuoteInQuoted, b'"') => Csv::Quoted,
+            (Csv::FieldStart | Csv::Unquoted | Csv::QuoteInQuoted, _) if is_end => Csv::FieldStart,
+            (Csv::FieldStart | Csv::Unquoted | Csv::QuoteInQuoted, _) => Csv::Unquoted,
+        }
+    }
+}
+
+impl<R: BufRead> Scanner<R> {
+    /// Rows of CSV, from a place on.
+    pub fn csv(input: R, delimiters: &'static [u8], offset: u64, line: u32) -> Scanner<R> {
+        Scanner { input, csv: Some(Csv::FieldStart), delimiters, offset, line, row: Vec::new() }
+    }
+    /// Lines, from a place on.
+    pub fn lines(input: R, offset: u64, line: u32) -> Scanner<R> {
+        Scanner { input, csv: None, delimiters: b"", offset, line, row: Vec::new() }
+    }
+
+    /// The bytes of the row that was read last, with its end of line.
+    pub fn row(&self) -> &[u8] {
+        &self.row
+    }
+    /// The line on which the next row begins.
+    pub fn line(&self) -> u32 {
+        self.line
+    }
+
+    /// Reads the next row that is not blank.
+    pub fn next_row(&mut self) -> Result<Option<Place>, Stopped> {
+        loop {
+            let (offset, line) = (self.offset, self.line);
+            let is_closed = self.read_row(line)?;
+            if self.row.is_empty() {
+                return Ok(None);
+            }
+            if !is_closed {
+                return Err(Stopped { line, reason: "a quote is opened in this row and never closed".to_owned() });
+            }
+            if !self.row.trim_ascii().is_empty() {
+                return Ok(Some(Place { offset, bytes: self.row.len() as u32, line }));
+            }
+        }
+    }
+
+    /// Fills `row` up to its end; `false`: the file ended inside of quotes.
+    fn read_row(&mut self, begin: u32) -> Result<bool, Stopped> {
+        self.row.clear();
+        let mut state = self.csv;
+        loop {
+            let buffer = self.input.fill_buf().map_err(|error| Stopped { line: begin, reason: error.to_string() })?;
+            if buffer.is_empty() {
+                return Ok(state != Some(Csv::Quoted));
+            }
+            let mut end = None;
+            for (at, byte) in buffer.iter().enumerate() {
+                state = state.map(|state| state.after(*byte, self.delimiters));
+                if *byte == b'\n' {
+                    self.line += 1;
+                    if state != Some(Csv::Quoted) {
+                        end = Some(at + 1);
+                        break;
+                    }
+                }
+            }
+            let taken = end.unwrap_or(buffer.len());
+            self.row.extend_from_slice(&buffer[..taken]);
+            self.input.consume(taken);
+            self.offset += taken as u64;
+            if end.is_some() {
+                return Ok(true);
+            }
+            if self.row.len() > ROW_MOST_BYTES {
+                let reason = "this row has more than 8 MB; is a quote opened in it and never closed?";
+                return Err(Stopped { line: begin, reason: reason.to_owned() });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Result<Vec<(u32, String)>, Stopped> {
+        let mut scanner = Scanner::csv(text.as_bytes(), b",", 0, 1);
+        let mut rows = Vec::new();
+        while let Some(place) = scanner.next_row()? {
+            let raw = String::from_utf8_lossy(scanner.row()).into_owned();
+            let (from, bytes) = (place.offset as usize, place.bytes as usize);
+            assert_eq!(raw, text[from..from + bytes]);
+            rows.push((place.line, raw.trim().to_owned()));
+        }
+        Ok(rows)
+    }
+
+    #[test]
+    fn a_row_ends_at_a_line_break_outside_of_quotes() {
+        let found = rows("a,b\r\n\n1,\"x\ny \"\"z\"\"\"\n2,5\" disk; \"\n3,").expect("rows");
+        let row = |line, text: &str| (line, text.to_owned());
+        assert_eq!(found, [row(1, "a,b"), row(3, "1,\"x\ny \"\"z\"\"\""), row(5, "2,5\" disk; \""), row(6, "3,")]);
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_told_with_the_line_on_which_its_row_begins() {
+        let stopped = rows("a,b\n1,2\n3,\"x\n4,5\n").expect_err("nothing can be read");
+        assert_eq!((stopped.line, stopped.reason.contains("never closed")), (3, true));
+    }
+}
