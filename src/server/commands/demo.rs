@@ -46,7 +46,10 @@ async fn seed(settings: Settings, world: &World) -> Result<(), Failure> {
         let way_on = "the database is not empty; `atiende demo reset` deletes everything and seeds again";
         return Err(Failure::Command(way_on.to_owned()));
     }
-    let made = demo::seed(&portal, world.size).await.map_err(|error| format!("the demo world failed: {error}"))?;
+    let bar = super::import::bar();
+    let made = demo::seed(&portal, world.size, world.seed, &bar).await;
+    bar.finish_and_clear();
+    let made = made.map_err(|error| format!("the demo world failed: {error}"))?;
     portal.db().close().await;
     println!("{} organizations, {} people, {} cases", made.organizations, made.people, made.cases);
     println!("the password of everybody is {PASSWORD}");

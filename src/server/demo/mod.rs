@@ -8,24 +8,66 @@ mod awkward;
 mod cases;
 mod files;
 mod organizations;
+mod past;
 mod people;
 mod phrases;
+mod records;
 mod topics;
 mod world;
 
 pub use world::{PASSWORD, PERSONAS, World, build};
 
-use super::{Portal, authz::Actor};
+use super::{Portal, authz::Actor, db::StoreError};
 use crate::{
     error::AppError,
-    features::{organizations::server::provision_store, outbox},
+    features::{
+        import::server::{self as import, ImportError, Mode, Order, Report},
+        organizations::server::provision_store,
+        outbox,
+    },
 };
+use indicatif::ProgressBar;
+use jiff::tz::TimeZone;
+use past::Amount;
 
 /// How much a world holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Size {
     /// Ten organizations and about 60 cases: enough for a tour of every screen
     Tour,
+    /// The same with 1,200 cases of 14 months
+    Demo,
+    /// 3,000 organizations and 200,000 cases of three years
+    Load,
+}
+
+impl Size {
+    /// What came before the cases of the tour.
+    fn past(self) -> Option<Amount> {
+        match self {
+            Size::Tour => None,
+            Size::Demo => Some(Amount { organizations: 0, cases: 1_140, days: 425 }),
+            Size::Load => Some(Amount { organizations: 2_990, cases: 199_940, days: 1_095 }),
+        }
+    }
+}
+
+/// Why a world was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum SeedError {
+    #[error("{0}")]
+    Portal(#[from] AppError),
+    #[error("{0}")]
+    Import(#[from] ImportError),
+    /// Its own records are not right.
+    #[error("{0}")]
+    Rejected(String),
+}
+
+impl From<StoreError> for SeedError {
+    fn from(error: StoreError) -> SeedError {
+        SeedError::Portal(error.into())
+    }
 }
 
 /// How much was made.
@@ -46,13 +88,43 @@ pub async fn is_empty(portal: &Portal) -> Result<bool, AppError> {
 }
 
 /// Builds the world in an empty database, at the portal's instant.
-pub async fn seed(portal: &Portal, size: Size) -> Result<Made, AppError> {
-    let Size::Tour = size;
+pub async fn seed(portal: &Portal, size: Size, seed: u64, progress: &ProgressBar) -> Result<Made, SeedError> {
     let world = build(portal).await?;
-    let cases = cases::seed(portal, &world).await?;
+    let mut made = Made { organizations: world.organizations(), people: world.people(), cases: 0 };
+    if let Some(amount) = size.past() {
+        let report = bring_in(portal, &world, seed, amount, progress).await?;
+        made.organizations += report.organizations.new as usize;
+        made.people += report.people.new as usize;
+        made.cases += report.cases.new as usize;
+    }
+    made.cases += cases::seed(portal, &world).await?;
     let permit = Actor::system("demo.seed").maintenance();
+    let hash = portal.passwords().hash(PASSWORD).await.ok_or(AppError::Unavailable)?;
     let mut tx = portal.db().begin().await?;
     outbox::server::seed_store::settle_all(&mut tx, &permit, UNKNOWN_MAILBOX).await?;
+    provision_store::set_passwords(&mut tx, &permit, past::DOMAIN, &hash).await?;
     tx.commit().await?;
-    Ok(Made { organizations: world.organizations(), people: world.people(), cases })
+    Ok(made)
+}
+
+/// Writes down a past and imports it.
+async fn bring_in(
+    portal: &Portal,
+    world: &World,
+    seed: u64,
+    amount: Amount,
+    progress: &ProgressBar,
+) -> Result<Report, SeedError> {
+    let folder = portal.settings().data_dir.join("past");
+    std::fs::create_dir_all(&folder).map_err(ImportError::Disk)?;
+    past::write(&folder, world, seed, amount).map_err(ImportError::Disk)?;
+    let order =
+        Order { folder: &folder, origin: past::ORIGIN, zone: TimeZone::UTC, mode: Mode::Write, rows_most: None };
+    let mut report = Report::default();
+    import::run(portal, order, &mut report, progress).await?;
+    std::fs::remove_dir_all(&folder).map_err(ImportError::Disk)?;
+    match report.first.first() {
+        Some(rejection) => Err(SeedError::Rejected(rejection.to_string())),
+        None => Ok(report),
+    }
 }

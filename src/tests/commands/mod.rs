@@ -5,6 +5,7 @@
 
 mod demo;
 mod disk;
+mod import;
 mod running;
 mod schema;
 mod settings;

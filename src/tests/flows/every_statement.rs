@@ -29,6 +29,7 @@ use atiende::{
     values::{DAY_MS, Email, HOUR_MS},
 };
 use axum::http::StatusCode;
+use indicatif::ProgressBar;
 use std::{
     collections::BTreeSet,
     fmt::Debug,
@@ -145,7 +146,7 @@ async fn first_start(backend: Backend) {
 async fn demo_world(backend: Backend) {
     let database = Database::make(backend).await;
     let portal = portal_on(&database).await;
-    demo::seed(&portal, Size::Tour).await.expect("a world");
+    demo::seed(&portal, Size::Tour, 1, &ProgressBar::hidden()).await.expect("a world");
     portal.db().close().await;
     database.drop().await;
 }

@@ -7,6 +7,7 @@ use atiende::server::{
     db::{Statement, sql},
     demo::{self, Size},
 };
+use indicatif::ProgressBar;
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -30,15 +31,15 @@ fn demo_3_the_same_seed_and_instant_give_the_same_ids_names_and_times() {
         for backend in [Backend::all(), Backend::all()].concat() {
             let database = Database::make(backend).await;
             let portal = portal_on(&database).await;
-            let made = demo::seed(&portal, Size::Tour).await.expect("a world");
-            assert_eq!((made.organizations, made.people, made.cases), (11, 26, 60), "{backend:?}");
+            let made = demo::seed(&portal, Size::Demo, 7, &ProgressBar::hidden()).await.expect("a world");
+            assert_eq!((made.organizations, made.people, made.cases), (11, 26, 1_200), "{backend:?}");
             worlds.push(read(&portal).await);
             portal.db().close().await;
             database.drop().await;
         }
         worlds
     });
-    assert!(worlds[0].len() > 300, "{}", worlds[0].len());
+    assert!(worlds[0].len() > 6_000, "{}", worlds[0].len());
     for world in &worlds[1..] {
         assert!(worlds[0] == *world, "two worlds of one seed differ");
     }

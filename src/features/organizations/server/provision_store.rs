@@ -182,6 +182,19 @@ pub async fn insert_person(
     tx.run(permit, statement).await.map(|_| ())
 }
 
+/// Gives everybody of a mail domain who has no password this one.
+pub async fn set_passwords(
+    tx: &mut Tx,
+    permit: &Permit<act::Maintain>,
+    domain: &str,
+    password_hash: &str,
+) -> Result<(), StoreError> {
+    let statement = sql("UPDATE person SET password_hash = $1 WHERE password_hash IS NULL AND email LIKE $2")
+        .bind(password_hash)
+        .bind(format!("%@{domain}"));
+    tx.run(permit, statement).await.map(|_| ())
+}
+
 pub async fn insert_membership(
     tx: &mut Tx,
     permit: &Permit<act::Maintain>,
