@@ -60,8 +60,8 @@ impl Directory {
         report: &mut Report,
     ) -> Result<Directory, ImportError> {
         let products = store::products(desk.portal.db(), desk.permit).await?;
-        let mut directory = Directory::default();
-        directory.products = products.iter().map(|product| (product.code.clone(), product.id.clone())).collect();
+        let by_code = products.iter().map(|product| (product.code.clone(), product.id.clone())).collect();
+        let mut directory = Directory { products: by_code, ..Directory::default() };
         let mut tx = desk.portal.db().begin().await?;
         wait_for_others(&mut tx, desk.permit).await?;
         let mut languages = HashMap::new();
