@@ -1,6 +1,6 @@
 # Everything a person needs here. The work is done by the scripts in .build/.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check format release screenshots clean end2end
+.PHONY: help run dev test check format release screenshots clean end2end bench
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,9 @@ format: ## format the Rust code
 
 release: ## the server and its site as they ship: target/release/atiende and target/site
 	@.build/release
+
+bench: ## the release beside the least that its work can cost (ARGS as in end2end/bench/main.mjs)
+	@.build/bench $(ARGS)
 
 screenshots: ## pictures in both languages, light and dark (ARGS as in end2end/screenshots.mjs)
 	@node end2end/screenshots.mjs $(ARGS)

@@ -25,9 +25,16 @@ function environment(settings) {
     return { ...Object.fromEntries(outside), ATIENDE_SITE_DIR: site, ...settings };
 }
 
-/** @param {string} statement */
-async function psql(statement) {
-    await run("psql", [/** @type {string} */ (postgresUrl), "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", `--command=${statement}`]);
+/**
+ * Runs a statement on the PostgreSQL server; answers what it gives, without decoration.
+ * @param {string} statement
+ * @param {string} [database] another than the server's own
+ */
+export async function psql(statement, database) {
+    const url = database === undefined ? /** @type {string} */ (postgresUrl) : databaseUrl(database);
+    const how = ["--quiet", "--no-psqlrc", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1"];
+    const { stdout } = await run("psql", [url, ...how, `--command=${statement}`]);
+    return stdout.trim();
 }
 
 /** @param {string} name */
@@ -44,21 +51,32 @@ function databaseUrl(name) {
 
 /**
  * @param {string} size tour, demo or load
+ * @param {boolean} onPostgres
  * @returns {Promise<World>}
  */
-export async function seedWorld(size = "tour") {
+export async function seedWorld(size = "tour", onPostgres = postgresUrl !== undefined) {
     const folder = await mkdtemp(join(tmpdir(), "atiende-world-"));
     /** @type {World} */
     const world = { folder };
-    /** @type {Record<string, string>} */
-    const settings = { ATIENDE_DATA_DIR: folder };
-    if (postgresUrl) {
+    if (onPostgres) {
         world.database = `world_${randomBytes(6).toString("hex")}`;
         await psql(`create database ${world.database}`);
-        settings.ATIENDE_DATABASE_URL = databaseUrl(world.database);
     }
-    await run(binary, ["demo", "seed", "--size", size], { cwd: folder, env: environment(settings), maxBuffer: 64 << 20 });
+    await command(world, "demo", "seed", "--size", size);
     return world;
+}
+
+/**
+ * Runs one of the program's commands on a world; answers what it printed.
+ * @param {World} world
+ * @param {string[]} args
+ */
+export async function command(world, ...args) {
+    /** @type {Record<string, string>} */
+    const settings = { ATIENDE_DATA_DIR: world.folder };
+    if (world.database) settings.ATIENDE_DATABASE_URL = databaseUrl(world.database);
+    const { stdout } = await run(binary, args, { cwd: world.folder, env: environment(settings), maxBuffer: 64 << 20 });
+    return stdout;
 }
 
 /** @param {World} world */
@@ -103,6 +121,13 @@ export class Portal {
             throw error;
         }
         return portal;
+    }
+
+    /** The server's process. */
+    get pid() {
+        const pid = this.#process?.pid;
+        if (pid === undefined) throw new Error("the portal is not running");
+        return pid;
     }
 
     /** What `DATABASE_URL` is for this portal; `undefined` on SQLite. */

@@ -1,0 +1,47 @@
+// How much the portal computes, beside the least that the same work can cost on this machine. Called by .build/bench:
+//
+//   main.mjs [--rounds N] [--seconds S] [--cases N] [--only sqlite|postgres] [--scale | --browser]
+//
+// Both are driven in turn, an operation at a time, so that what else the machine does falls on all of them; what is compared are
+// medians of the rounds. The figures go to target/bench as JSON, the tables to the terminal.
+import { mkdir, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { postgresUrl } from "../support/portal.mjs";
+import { browse } from "./browser.mjs";
+import { compare } from "./compare.mjs";
+import { SIZES } from "./data.mjs";
+import { machine } from "./proc.mjs";
+import { scale } from "./scale.mjs";
+
+const { values } = parseArgs({
+    options: {
+        rounds: { type: "string", default: "3" },
+        seconds: { type: "string", default: "3" },
+        cases: { type: "string", default: String(SIZES.cases) },
+        only: { type: "string" },
+        scale: { type: "boolean", default: false },
+        browser: { type: "boolean", default: false },
+    },
+});
+const root = resolve(import.meta.dirname, "../..");
+const out = join(root, "target/bench");
+const programs = process.env.ATIENDE_BENCH_PROGRAMS ?? join(out, "limit/target/release");
+const databases = ["sqlite", ...(postgresUrl ? ["postgres"] : [])].filter((name) => name === (values.only ?? name));
+const mode = values.scale ? "scale" : values.browser ? "browser" : "compare";
+const wanted = {
+    rounds: Number(values.rounds),
+    seconds: Number(values.seconds),
+    sizes: { ...SIZES, cases: Number(values.cases) },
+    databases,
+    floor: join(programs, "floor"),
+    httpload: join(programs, "httpload"),
+};
+
+// What was started ends with this program.
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.once(signal, () => process.exit(1));
+const { figures, text } = await { compare, scale, browser: browse }[mode](wanted);
+await mkdir(out, { recursive: true });
+const file = join(out, `${mode}.json`);
+await writeFile(file, JSON.stringify({ at: new Date().toISOString(), ...machine(), ...wanted, ...figures }, null, 1));
+console.log(`\n${text}\nEvery figure is in ${file}.`);
