@@ -2,10 +2,8 @@
 import { text } from "./data.mjs";
 import { chance } from "./chance.mjs";
 
-/** People who read: one of each of so many organizations. */
+/** People who read. */
 const READERS = 64;
-/** People of an organization who write. */
-const WRITERS_EACH = 2;
 
 /**
  * @typedef {import("./data.mjs").Person} Person
@@ -20,21 +18,29 @@ export class Cast {
     answered = [];
     title = "The export of the campaigns stops halfway";
 
-    /** @param {import("./data.mjs").Written} written */
-    constructor({ people, ids }) {
+    /**
+     * @param {import("./data.mjs").Written} written
+     * @param {{ writersEach: number, readersOfLargest: number }} how people of each organization who write, and of the largest who
+     *   read; of the other organizations one reads
+     */
+    constructor({ people, ids }, { writersEach, readersOfLargest }) {
         this.ids = ids;
-        /** @type {Map<number, Person[]>} */
-        const of = new Map();
-        for (const person of people) {
-            const others = of.get(person.organization) ?? [];
-            if (others.length < WRITERS_EACH) of.set(person.organization, [...others, person]);
-        }
-        const organizations = [...of.values()];
-        const step = Math.max(1, Math.floor(organizations.length / READERS));
+        const [largest = [], ...others] = organized(people).map((own, nth) => (nth === 0 ? own : own.slice(0, writersEach)));
+        const rest = READERS - readersOfLargest;
+        const step = Math.max(1, Math.floor(others.length / rest));
+        const firsts = others.filter((_, nth) => nth % step === 0).slice(0, rest).flatMap((own) => own.slice(0, 1));
         /** Among the writers, so that they have a session. */
-        this.readers = organizations.filter((_, nth) => nth % step === 0).map((own) => /** @type {Person} */ (own[0])).slice(0, READERS);
-        this.writers = organizations.flat();
+        this.readers = [...largest.slice(0, readersOfLargest), ...firsts];
+        this.writers = [largest, ...others].flat();
         /** What is written: as long as what is there already. */
         this.text = text(chance(7), "en", 4);
     }
+}
+
+/** The people of each organization. @param {Person[]} people */
+function organized(people) {
+    /** @type {Map<number, Person[]>} */
+    const of = new Map();
+    for (const person of people) of.set(person.organization, [...(of.get(person.organization) ?? []), person]);
+    return [...of.values()];
 }

@@ -7,6 +7,7 @@ import { Cast } from "./cast.mjs";
 import { write } from "./data.mjs";
 import { durableAppends } from "./disk.mjs";
 import { Floor } from "./floor.mjs";
+import { Kept } from "./kept.mjs";
 import { drive } from "./load.mjs";
 import { OPERATIONS } from "./operations.mjs";
 import { forgetPeak, memory, peakMb } from "./proc.mjs";
@@ -15,17 +16,17 @@ import { report } from "./report.mjs";
 
 /**
  * @typedef {{ rounds: number, seconds: number, sizes: import("./data.mjs").Sizes, databases: string[], floor: string,
- *   httpload: string }} Wanted
+ *   httpload: string, keep: boolean }} Wanted
  */
 
-const NAMES = { sqlite: "SQLite", postgres: "PostgreSQL" };
+export const NAMES = { sqlite: "SQLite", postgres: "PostgreSQL" };
 const APPENDS_S = 0.3;
 const AT_ONCE = 64;
 /** Rows of a page of the list, here and there. */
 const PAGE_ROWS = 25;
 
 /** @param {string} line */
-const say = (line) => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`);
+export const say = (line) => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`);
 
 /** @param {Wanted} wanted */
 export async function compare(wanted) {
@@ -34,16 +35,19 @@ export async function compare(wanted) {
     const running = [];
     try {
         say(`writing ${wanted.sizes.cases} cases`);
+        const kept = wanted.keep && wanted.databases.includes("sqlite") ? new Kept(wanted.sizes) : undefined;
+        const now = kept?.isThere ? await kept.now() : Date.now();
         const records = join(folder, "records");
-        const written = write(wanted.sizes, records, join(folder, "floor"));
-        const cast = new Cast(written);
+        const written = write(wanted.sizes, records, join(folder, "floor"), now);
+        const cast = new Cast(written, { writersEach: 2, readersOfLargest: 1 });
         const products = [];
         for (const database of wanted.databases) {
             const name = NAMES[/** @type {keyof typeof NAMES} */ (database)];
+            const onPostgres = database === "postgres";
             say(`${name}: loading`);
-            const product = await Product.load({ name, onPostgres: database === "postgres", records, cast });
+            const product = await Product.load({ name, onPostgres, records, cast, now, kept: onPostgres ? undefined : kept });
             running.push(product);
-            say(`${name}: ${cast.writers.length} people sign in`);
+            say(`${name}: loaded in ${product.import_s.toFixed(0)} s; ${cast.writers.length} people sign in`);
             await product.gather();
             products.push(product);
         }
@@ -77,7 +81,7 @@ async function measure(wanted, floor, products) {
     const runs = [];
     const each = products.map((product) => {
         /** @type {import("./report.mjs").Extra} */
-        const extra = { server: product.name, start_s: [], sign_in_peak_mb: [], sign_in_after_mb: [], ...held(product) };
+        const extra = { server: product.name, import_s: product.import_s, start_s: [], sign_in_peak_mb: [], sign_in_after_mb: [], ...held(product) };
         return { product, extra };
     });
     for (let round = 1; round <= wanted.rounds; round += 1) {

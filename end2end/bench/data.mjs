@@ -1,6 +1,6 @@
 // The cases that both portals are loaded with: the same organizations, people, cases and replies, written as the records of an
-// old desk (src/features/import/FORMAT.md) and as the floor reads them. The same sizes give the same files, but for the
-// instants, which end an hour before now.
+// old desk (src/features/import/FORMAT.md) and as the floor reads them. The same sizes and the same instant
+// give the same files.
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { chance } from "./chance.mjs";
@@ -21,6 +21,7 @@ import { FIRMS, NAMES, PASTED, SENTENCES, SUBJECTS } from "./texts.mjs";
 export const SIZES = { cases: 50_000, organizations: 500, peopleEach: 4, repliesEach: 3, largestShare: 0.02, largestPeople: 4 };
 
 export const PRODUCTS = ["pulso", "diana", "mosaico", "faro"];
+const SEED = 1;
 const ENGINEERS = 20;
 const YEARS_MS = 3 * 365 * 24 * 3_600_000;
 const HOUR_MS = 3_600_000;
@@ -77,17 +78,17 @@ class Lines {
  * @param {Sizes} sizes
  * @param {string} importFolder
  * @param {string | undefined} floorFolder left out where there is no floor to compare with
- * @param {number} [seed]
+ * @param {number} now the newest case is an hour older
  * @returns {Written}
  */
-export function write(sizes, importFolder, floorFolder, seed = 1) {
-    const dice = chance(seed);
+export function write(sizes, importFolder, floorFolder, now) {
+    const dice = chance(SEED);
     mkdirSync(importFolder, { recursive: true });
     const { people, engineers, of } = writePeople(sizes, importFolder, floorFolder, dice);
     const cases = new Lines(join(importFolder, "cases.jsonl"));
     const events = new Lines(join(importFolder, "events.jsonl"));
     const floor = floorFolder === undefined ? undefined : new Lines(join(floorFolder, "cases.jsonl"));
-    const begin = Date.now() - HOUR_MS - YEARS_MS;
+    const begin = now - HOUR_MS - YEARS_MS;
     const step = YEARS_MS / sizes.cases;
     /** @type {Written["ids"]} */
     const ids = new Map();
@@ -105,7 +106,7 @@ export function write(sizes, importFolder, floorFolder, seed = 1) {
         const subject = dice.one(SUBJECTS[language]);
         const description = text(dice, language, 3);
         const thread = [];
-        const spread = Math.min(14 * 24 * HOUR_MS, Date.now() - HOUR_MS / 2 - openedAt);
+        const spread = Math.min(14 * 24 * HOUR_MS, now - HOUR_MS / 2 - openedAt);
         const count = dice.below(2 * sizes.repliesEach + 1);
         const instants = Array.from({ length: count }, () => openedAt + 1000 * Math.floor((dice.draw() * spread) / 1000));
         for (const [nth, at] of instants.sort((a, b) => a - b).entries()) {

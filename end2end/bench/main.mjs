@@ -1,6 +1,9 @@
 // How much the portal computes, beside the least that the same work can cost on this machine. Called by .build/bench:
 //
-//   main.mjs [--rounds N] [--seconds S] [--cases N] [--only sqlite|postgres] [--scale | --browser]
+//   main.mjs [--rounds N] [--seconds S] [--cases N] [--only sqlite|postgres] [--keep] [--scale | --browser]
+//
+// --keep leaves what was loaded for the next run (kept.mjs). --scale compares the portal at a million cases with itself at ten
+// thousand, --browser looks at what a person waits for.
 //
 // Both are driven in turn, an operation at a time, so that what else the machine does falls on all of them; what is compared are
 // medians of the rounds. The figures go to target/bench as JSON, the tables to the terminal.
@@ -16,10 +19,11 @@ import { scale } from "./scale.mjs";
 
 const { values } = parseArgs({
     options: {
-        rounds: { type: "string", default: "3" },
-        seconds: { type: "string", default: "3" },
+        rounds: { type: "string", default: "5" },
+        seconds: { type: "string", default: "2" },
         cases: { type: "string", default: String(SIZES.cases) },
         only: { type: "string" },
+        keep: { type: "boolean", default: false },
         scale: { type: "boolean", default: false },
         browser: { type: "boolean", default: false },
     },
@@ -34,6 +38,7 @@ const wanted = {
     seconds: Number(values.seconds),
     sizes: { ...SIZES, cases: Number(values.cases) },
     databases,
+    keep: values.keep,
     floor: join(programs, "floor"),
     httpload: join(programs, "httpload"),
 };

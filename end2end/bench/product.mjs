@@ -1,5 +1,7 @@
 // The portal as it ships, with the demo world's vendor and the bench's cases, on SQLite or PostgreSQL.
-import { dirname } from "node:path";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { PASSWORD as DEMO_PASSWORD } from "../support/people.mjs";
 import { Portal, command, psql, removeWorld, seedWorld } from "../support/portal.mjs";
 import { ask, cookieOf, each, expected, form, stands } from "./ask.mjs";
@@ -34,6 +36,8 @@ export class Product {
     /** The PostgreSQL server that it uses, whose backends compute for it. */
     #postmaster = 0;
     disk_bytes = 0;
+    /** How long the import took; 0 where what was kept is used. */
+    import_s = 0;
     /** A folder on the disk that its database is on. */
     diskFolder = "";
     /** Cases of the first pages of the readers' lists. @type {import("./cast.mjs").Case[]} */
@@ -54,14 +58,22 @@ export class Product {
     }
 
     /**
-     * The demo world and the records of a folder.
-     * @param {{ name: string, onPostgres: boolean, records: string, cast: import("./cast.mjs").Cast }} wanted
+     * The demo world and the records of a folder, or the same as it was kept.
+     * @param {{ name: string, onPostgres: boolean, records: string, cast: import("./cast.mjs").Cast, now: number,
+     *   kept?: import("./kept.mjs").Kept }} wanted
      */
-    static async load({ name, onPostgres, records, cast }) {
-        const world = await seedWorld("tour", onPostgres);
+    static async load({ name, onPostgres, records, cast, now, kept }) {
+        const world = kept?.isThere ? { folder: await mkdtemp(join(tmpdir(), "kept-")) } : await seedWorld("tour", onPostgres);
         const product = new Product(name, world, cast);
         try {
-            await command(world, "import", records, "--origin", ORIGIN);
+            if (kept?.isThere) {
+                await kept.copy(world.folder);
+            } else {
+                const begin = performance.now();
+                await command(world, "import", records, "--origin", ORIGIN);
+                product.import_s = (performance.now() - begin) / 1000;
+                await kept?.put(world.folder, now);
+            }
             await product.#measureDisk();
         } catch (error) {
             await product.stop();
@@ -144,11 +156,21 @@ export class Product {
         return Math.min(...lists.map(({ rows }) => rows.length));
     }
 
-    /** The list as its first reader gets it, whole. */
-    async listPage() {
+    get #firstReader() {
         const [reader] = this.cast.readers;
         if (!reader) throw new Error("nobody reads");
-        const headers = { ...this.#headers(reader), accept: "text/html" };
+        return reader;
+    }
+
+    /** The session of the first reader, as browsers keep it. */
+    firstSession() {
+        const [name = "", value = ""] = this.session(this.#firstReader).cookie.split("=");
+        return { name, value };
+    }
+
+    /** The list as its first reader gets it, whole. */
+    async listPage() {
+        const headers = { ...this.#headers(this.#firstReader), accept: "text/html" };
         return expected(await ask(`${this.url}/cases`, { headers }), "the list").text;
     }
 
@@ -179,9 +201,7 @@ export class Product {
 
     /** The steps of the wizard, each with its fields; the last leaves a draft that has no problems. */
     async #steps() {
-        const [first] = this.cast.writers;
-        if (!first) throw new Error("nobody is there");
-        const { products } = await this.#get(first, "cases/new");
+        const { products } = await this.#get(this.#firstReader, "cases/new");
         const product = products.find((/** @type {any} */ one) => one.code === "pulso");
         const { title, text } = this.cast;
         /** @type {Record<string, Record<string, string>>} */

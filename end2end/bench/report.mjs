@@ -6,7 +6,7 @@ import { CLIENTS, GOALS, OPERATIONS } from "./operations.mjs";
  * @typedef {import("./load.mjs").Outcome & { operation: string, round: number, appends_per_s: number }} Run
  * @typedef {{ resident_mb: number, own_mb: number, disk_bytes: number }} Held
  * What was measured of a portal beside the operations; each list has a figure for each round.
- * @typedef {Held & { server: string, start_s: number[], sign_in_peak_mb: number[], sign_in_after_mb: number[] }} Extra
+ * @typedef {Held & { server: string, import_s: number, start_s: number[], sign_in_peak_mb: number[], sign_in_after_mb: number[] }} Extra
  * @typedef {{ runs: Run[], floor: Held, products: Extra[] }} Measured
  */
 
@@ -39,14 +39,20 @@ export function report(measured) {
 }
 
 /**
- * The median of the rounds.
+ * A figure's median over the rounds, and that of its ratio to the floor's in the same round: what else the machine did then
+ * fell on both.
  * @param {Run[]} runs
  * @param {string} operation
  * @param {string} server
  * @param {(run: Run) => number} figure
  */
 function of(runs, operation, server, figure) {
-    return median(runs.filter((run) => run.operation === operation && run.server === server).map(figure));
+    const own = runs.filter((run) => run.operation === operation && run.server === server);
+    const ratios = own.map((run) => {
+        const low = runs.find((other) => other.operation === operation && other.server === "floor" && other.round === run.round);
+        return figure(run) / (low ? figure(low) : NaN);
+    });
+    return { figure: median(own.map(figure)), ratio: median(ratios) };
 }
 
 /** Computing time of each operation. @param {Measured} measured */
@@ -54,12 +60,11 @@ function computing({ runs, products }) {
     const head = ["computing time of one", "goal", "F ms", ...products.flatMap(({ server }) => [`${server} ms`, "ratio"])];
     /** @param {string} name @param {string} title @param {number | undefined} goal @param {(run: Run) => number} figure */
     const line = (name, title, goal, figure) => {
-        const low = of(runs, name, "floor", figure);
         const cells = products.flatMap(({ server }) => {
             const high = of(runs, name, server, figure);
-            return [shown(high, 3), times(high / low, server === GOALS.on ? goal : undefined)];
+            return [shown(high.figure, 3), times(high.ratio, server === GOALS.on ? goal : undefined)];
         });
-        return [title, goal === undefined ? "" : `≤ ${goal} F`, shown(low, 3), ...cells];
+        return [title, goal === undefined ? "" : `≤ ${goal} F`, shown(of(runs, name, "floor", figure).figure, 3), ...cells];
     };
     const writes = OPERATIONS.filter((one) => one.writes);
     return [
@@ -73,17 +78,17 @@ function computing({ runs, products }) {
 function others({ runs, floor, products }) {
     const servers = ["floor", ...products.map(({ server }) => server)];
     const late = OPERATIONS.filter(({ floor }) => floor === "list").map(({ name, clients }) => {
-        const low = of(runs, name, "floor", (run) => run.p99_ms);
+        const low = of(runs, name, "floor", (run) => run.p99_ms).figure;
         const cells = products.map(({ server }) => {
             const high = of(runs, name, server, (run) => run.p99_ms);
-            return `${shown(high, 1)} ms, ${times(high / low, server === GOALS.on ? GOALS.p99 : undefined)}`;
+            return `${shown(high.figure, 1)} ms, ${times(high.ratio, server === GOALS.on ? GOALS.p99 : undefined)}`;
         });
         return [`${name}: p99 at ${clients} clients`, `≤ ${GOALS.p99} F`, `${shown(low, 1)} ms`, ...cells];
     });
     const durable = OPERATIONS.filter(({ writes, clients }) => writes && clients > CLIENTS).map(({ name }) => {
         const cells = servers.map((server) => {
-            const ratio = of(runs, name, server, (run) => run.per_s / run.appends_per_s);
-            const per_s = `${shown(of(runs, name, server, (run) => run.per_s), 0)}/s`;
+            const ratio = of(runs, name, server, (run) => run.per_s / run.appends_per_s).figure;
+            const per_s = `${shown(of(runs, name, server, (run) => run.per_s).figure, 0)}/s`;
             return `${per_s}, ${shown(ratio, 1)} ×${server === GOALS.on && ratio < GOALS.durable ? " ✗" : ""}`;
         });
         return [`${name}: of the disk's durable appends`, `≥ ${GOALS.durable} ×`, ...cells];
