@@ -2,7 +2,7 @@
 import type { BrowserContext, Page, Response, Route } from "@playwright/test";
 
 /** The same for everybody. */
-const BUILT = /^\/(pkg|fonts)\//;
+const BUILT = /^\/(pkg|fonts)\/|^\/(favicon\.svg|icons\.svg|manifest\.webmanifest)$/;
 /** Asked by running pages, which forget an answer that they are left before; so it is kept before they get it. */
 const ASKED = /^\/api\//;
 
