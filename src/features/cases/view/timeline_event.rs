@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     app::use_language,
-    features::cases::model::{Case, CaseEvent, CaseNote, CasePageContent, EventDetail, PersonName},
+    features::cases::model::{Case, CaseEvent, CaseNote, CasePageContent, Channel, EventDetail, PersonName},
     i18n::{Language, text::cases as t},
     ui::{Avatar, Badge, Icon, Prose, Side, Symbol, Tone},
     values::{EventId, Moment},
@@ -85,7 +85,12 @@ fn EventCard(
 ) -> impl IntoView {
     let language = use_language();
     let CaseEvent { id, seq, at, author, detail, body_html, attachments, .. } = event;
-    let author = author.unwrap_or_else(|| content.with_untracked(|content| content.case.requester.clone()));
+    // only an old desk writes without being a person
+    let author = author.unwrap_or_else(|| PersonName {
+        id: content.with_untracked(|content| content.case.requester.id.clone()),
+        name: t::former_desk(language).to_owned(),
+        vendor: true,
+    });
     let is_solution = detail == EventDetail::SolutionProposed;
     let side = side_name(&author);
     let kind = if is_solution { "solution" } else { "comment" };
@@ -131,7 +136,8 @@ fn EventCard(
 #[component]
 fn EventLine(event: CaseEvent) -> impl IntoView {
     let language = use_language();
-    let who = event.author.map_or(t::the_portal(language).to_owned(), |person| person.name);
+    let nobody = if event.channel == Channel::Import { t::former_desk(language) } else { t::the_portal(language) };
+    let who = event.author.map_or(nobody.to_owned(), |person| person.name);
     let did = match &event.detail {
         EventDetail::Assigned { to: Some(to), .. } if *to == who => t::did_take(language).to_owned(),
         detail => happened(language, detail),
@@ -214,7 +220,7 @@ fn happened(language: Language, detail: &EventDetail) -> String {
         EventDetail::WatcherAdded { email } => t::did_add_watcher(language, email),
         EventDetail::WatcherRemoved { email } => t::did_remove_watcher(language, email),
         EventDetail::FollowedUp { number } => t::did_follow_up(language, number),
-        EventDetail::MergedInto { number } => t::was_merged_into(language, number),
+        EventDetail::MergedInto { number } => t::did_merge(language, number),
     }
 }
 
