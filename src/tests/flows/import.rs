@@ -145,6 +145,8 @@ fn hist_4_customers_read_their_own_history_without_notes_and_files_are_only_name
         assert_eq!(file.status, StatusCode::NOT_FOUND);
         let html = lucia.page(&format!("/cases/{number}")).await;
         assert!(html.source.contains("no se trajo") && html.source.contains("2019-0041"));
+        let answered_by_itself = lucia.page(&format!("/cases/{}", rows[1].number)).await;
+        assert!(answered_by_itself.source.contains("El sistema anterior"));
         let others = CaseNumber::from_count(rows[0].number.count() + 1).to_string();
         assert_eq!(lucia.get(&format!("/cases/{others}")).await.status, StatusCode::NOT_FOUND);
     });
