@@ -1,6 +1,6 @@
 use super::ErrorView;
 use crate::{error::AppError, i18n::text, ui::Skeleton};
-use leptos::prelude::*;
+use leptos::{prelude::*, suspense::Unsuspend};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// A page whose content is asked for again while it is read: waits for the first answer, then keeps the last good one
@@ -20,7 +20,8 @@ where
         <Transition fallback=move || view! { <Skeleton label=label/> }>
             {Suspend::new(async move {
                 match content.await {
-                    Ok(first) => current(content, first, page),
+                    // What `Transition` looks for in a view, by making it twice, is not there: the page awaits nothing more.
+                    Ok(first) => Unsuspend::new(move || current(content, first, page)).into_any(),
                     Err(error) => view! { <ErrorView error/> }.into_any(),
                 }
             })}

@@ -13,7 +13,24 @@ pub enum StoreError {
     #[error("unavailable: {0}")]
     Unavailable(String),
     #[error(transparent)]
-    Other(sqlx::Error),
+    Other(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> StoreError {
+        use rusqlite::ffi;
+        let rusqlite::Error::SqliteFailure(failure, message) = &error else {
+            return StoreError::Other(Box::new(error));
+        };
+        let message = || message.clone().unwrap_or_else(|| failure.to_string());
+        match failure.extended_code {
+            ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_FOREIGNKEY => {
+                StoreError::Conflict(message())
+            }
+            code if is_passing_in_sqlite(code.into()) => StoreError::Unavailable(message()),
+            _ => StoreError::Other(Box::new(error)),
+        }
+    }
 }
 
 impl From<sqlx::Error> for StoreError {
@@ -31,10 +48,10 @@ impl From<sqlx::Error> for StoreError {
                         if is_passing(database.code().as_deref()) {
                             StoreError::Unavailable(database.message().to_owned())
                         } else {
-                            StoreError::Other(error)
+                            StoreError::Other(Box::new(error))
                         }
                     }
-                    _ => StoreError::Other(error),
+                    _ => StoreError::Other(Box::new(error)),
                 }
             }
             sqlx::Error::Io(_)
@@ -42,29 +59,24 @@ impl From<sqlx::Error> for StoreError {
             | sqlx::Error::PoolClosed
             | sqlx::Error::WorkerCrashed
             | sqlx::Error::Tls(_) => StoreError::Unavailable(error.to_string()),
-            _ => StoreError::Other(error),
+            _ => StoreError::Other(Box::new(error)),
         }
     }
 }
 
-/// Result codes of SQLite (busy 5, locked 6, read-only 8, I/O 10, full 13, cannot open 14, with their extended forms)
-/// and SQLSTATE classes of PostgreSQL (08 connection, 25006 read-only, 40 rollback, 53 resources, 55P03 lock, 57P shut
-/// down) that pass by themselves or by somebody's hand.
+/// Result codes of SQLite that pass by themselves or by somebody's hand: busy 5, locked 6, read-only 8, I/O 10, full 13,
+/// cannot open 14, with their extended forms.
+fn is_passing_in_sqlite(code: i64) -> bool {
+    matches!(code & 0xff, 5 | 6 | 8 | 10 | 13 | 14)
+}
+
+/// SQLSTATE classes of PostgreSQL that do: 08 connection, 25006 read-only, 40 rollback, 53 resources, 55P03 lock, 57P shut
+/// down.
 fn is_passing(code: Option<&str>) -> bool {
-    let Some(code) = code else { return false };
-    if code.len() == 5 && !code.bytes().all(|b| b.is_ascii_digit() && code.len() < 5) {
-        let sqlstate = ["08", "40", "53", "57P"].iter().any(|class| code.starts_with(class));
-        if sqlstate || code == "25006" || code == "55P03" {
-            return true;
-        }
-    }
-    code.parse::<i64>().is_ok_and(|n| matches!(n & 0xff, 5 | 6 | 8 | 10 | 13 | 14))
-}
-
-/// Did SQLite find the file, or its own handle on it, read-only?
-pub(super) fn is_read_only(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|database| database.code()?.parse::<i64>().ok());
-    code.is_some_and(|code| code & 0xff == 8)
+    let is_one = |code: &str| {
+        ["08", "40", "53", "57P"].iter().any(|class| code.starts_with(class)) || code == "25006" || code == "55P03"
+    };
+    code.is_some_and(is_one)
 }
 
 impl From<StoreError> for AppError {

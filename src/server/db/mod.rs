@@ -5,12 +5,14 @@
 //! - every query is written once, with `$1` placeholders, for SQLite and PostgreSQL;
 //! - what a transaction announces is heard after its commit, and never when it was rolled back.
 //!
-//! 2026-11-23, decided: an enum over two typed pools instead of `sqlx::Any` (fails on PostgreSQL types), of generics over
+//! 2026-11-23, decided: an enum over the two databases instead of `sqlx::Any` (fails on PostgreSQL types), of generics over
 //! `Database` (bounds on every function) and of two implementations of a trait (two texts drift apart).
 
 mod empty;
 mod error;
 mod open;
+mod record;
+mod sqlite;
 mod sqlite_writer;
 mod statement;
 mod transaction;
@@ -18,19 +20,16 @@ mod transaction;
 pub use empty::empty;
 pub use error::StoreError;
 pub use open::{OpenError, check, migrate};
+pub use record::Record;
 pub use statement::{Statement, Value, sql};
 pub use transaction::Tx;
 
 use crate::server::{authz::Grant, live::Hub};
-use sqlx::{FromRow, PgPool, Postgres, Sqlite, SqlitePool, postgres::PgRow, sqlite::SqliteRow};
+use sqlx::{AssertSqlSafe, PgPool, postgres::PgArguments};
 use std::sync::{
     Arc,
     atomic::{AtomicU64, Ordering},
 };
-
-/// A row type that both databases can fill: `#[derive(sqlx::FromRow)]` on a struct of `String`, `i64` and options.
-pub trait Record: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> {}
-impl<T> Record for T where T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> {}
 
 /// Which database stands behind the door, for the few statements that must differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +51,7 @@ struct Inner {
 enum Pools {
     /// Many readers that cannot write, one writer that commits what has queued together.
     Sqlite {
-        readers: SqlitePool,
+        readers: sqlite::Readers,
         writer: sqlite_writer::Writer,
     },
     Postgres(PgPool),
@@ -82,16 +81,14 @@ impl Db {
     /// Reads all rows of a statement, outside of a transaction.
     pub async fn all<T: Record>(&self, grant: &impl Grant, statement: Statement) -> Result<Vec<T>, StoreError> {
         self.count(grant, &statement);
-        let (text, values) = statement.into_parts();
-        let text = sqlx::AssertSqlSafe(text);
-        Ok(match &self.0.pools {
-            Pools::Sqlite { readers, .. } => {
-                sqlx::query_as_with::<Sqlite, T, _>(text, for_sqlite(values)).fetch_all(readers).await?
-            }
+        match &self.0.pools {
+            Pools::Sqlite { readers, .. } => readers.all(statement).await,
             Pools::Postgres(pool) => {
-                sqlx::query_as_with::<Postgres, T, _>(text, for_postgres(values)).fetch_all(pool).await?
+                let (text, values) = for_postgres(statement);
+                let rows = sqlx::query_with(text, values).fetch_all(pool).await?;
+                rows.iter().map(record::from_postgres).collect()
             }
-        })
+        }
     }
 
     /// Reads the only row of a statement, or none.
@@ -110,9 +107,10 @@ impl Db {
     }
 }
 
-fn for_sqlite(values: Vec<Value>) -> sqlx::sqlite::SqliteArguments {
+fn for_postgres(statement: Statement) -> (AssertSqlSafe<String>, PgArguments) {
     use sqlx::Arguments as _;
-    let mut arguments = sqlx::sqlite::SqliteArguments::default();
+    let (text, values) = statement.into_parts();
+    let mut arguments = PgArguments::default();
     for value in values {
         let added = match value {
             Value::Text(text) => arguments.add(text),
@@ -120,18 +118,5 @@ fn for_sqlite(values: Vec<Value>) -> sqlx::sqlite::SqliteArguments {
         };
         added.expect("texts and integers can always be bound");
     }
-    arguments
-}
-
-fn for_postgres(values: Vec<Value>) -> sqlx::postgres::PgArguments {
-    use sqlx::Arguments as _;
-    let mut arguments = sqlx::postgres::PgArguments::default();
-    for value in values {
-        let added = match value {
-            Value::Text(text) => arguments.add(text),
-            Value::Int(int) => arguments.add(int),
-        };
-        added.expect("texts and integers can always be bound");
-    }
-    arguments
+    (AssertSqlSafe(text), arguments)
 }

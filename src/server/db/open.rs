@@ -1,31 +1,28 @@
-use super::{Db, Inner, Pools, sqlite_writer::Writer};
+use super::{
+    Db, Inner, Pools,
+    sqlite::{self as lite, Readers, Use},
+    sqlite_writer::Writer,
+};
 use crate::server::live::Hub;
 use sqlx::{
-    ConnectOptions as _, PgPool,
+    ConnectOptions as _, Connection as _, PgPool,
     migrate::{Migrate as _, Migrator},
     postgres::{PgConnectOptions, PgPoolOptions},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 use std::{
     path::{Path, PathBuf},
     str::FromStr,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicU64, Ordering},
-    },
+    sync::{Arc, atomic::AtomicU64},
     time::Duration,
 };
 
 static SQLITE: Migrator = sqlx::migrate!("src/server/db/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("src/server/db/postgres");
 
-/// Readers of SQLite: each is a thread with a page cache of its own.
-const SQLITE_READERS: u32 = 4;
-/// Page cache of each SQLite connection in KiB (negative: the pragma's unit for size).
-const SQLITE_CACHE: &str = "-8192";
 const POSTGRES_CONNECTIONS: u32 = 16;
 /// How long a statement waits for a lock or a connection before the answer is "unavailable".
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Why the database could not be opened; one line that names the setting.
 #[derive(Debug, thiserror::Error)]
@@ -70,6 +67,7 @@ pub fn check(url: &str) -> Result<(), OpenError> {
     address(Some(url), Path::new("")).map(|_| ())
 }
 
+/// How a database is made and migrated.
 pub(super) fn sqlite(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
@@ -79,7 +77,6 @@ pub(super) fn sqlite(path: &Path) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(PATIENCE)
-        .pragma("cache_size", SQLITE_CACHE)
         .disable_statement_logging()
 }
 
@@ -122,7 +119,7 @@ impl Db {
         match &self.0.pools {
             Pools::Sqlite { readers, writer } => {
                 writer.ping().await?;
-                sqlx::query("SELECT 1").execute(readers).await?;
+                readers.ping()?;
             }
             Pools::Postgres(pool) => {
                 sqlx::query("SELECT 1").execute(pool).await?;
@@ -135,7 +132,7 @@ impl Db {
     pub async fn close(&self) {
         match &self.0.pools {
             Pools::Sqlite { readers, writer } => {
-                readers.close().await;
+                readers.close();
                 if let Err(error) = writer.settle().await {
                     tracing::warn!(%error, "the journal stays beside the database");
                 }
@@ -149,21 +146,11 @@ async fn open_sqlite(path: &Path) -> Result<Pools, OpenError> {
     let mut connection = sqlite(path).connect().await.map_err(OpenError::Open)?;
     let known = connection.list_applied_migrations(&SQLITE.table_name).await.map_err(|_| OpenError::Older)?.len();
     same_age(known, &SQLITE)?;
-    let read_only = Arc::new(AtomicBool::new(false));
-    let found_read_only = read_only.clone();
-    let readers = SqlitePoolOptions::new()
-        .max_connections(SQLITE_READERS)
-        .acquire_timeout(PATIENCE)
-        // See `sqlite_writer`: while the file cannot be written, readers come anew too.
-        .after_release(move |_, _| {
-            let is_kept = !found_read_only.load(Ordering::Relaxed);
-            Box::pin(async move { Ok(is_kept) })
-        })
-        .connect_with(sqlite(path).read_only(true).create_if_missing(false))
-        .await
-        .map_err(OpenError::Open)?;
-    let writer = Writer::new(connection, sqlite(path), readers.clone(), read_only);
-    Ok(Pools::Sqlite { readers, writer })
+    connection.close().await.map_err(OpenError::Open)?;
+    let readers = Readers::new(path);
+    let connection = lite::open(path, Use::Writing)
+        .map_err(|error| OpenError::Open(sqlx::Error::AnyDriverError(Box::new(error))))?;
+    Ok(Pools::Sqlite { writer: Writer::new(connection, path.to_owned(), readers.clone()), readers })
 }
 
 async fn open_postgres(options: PgConnectOptions) -> Result<Pools, OpenError> {

@@ -3,26 +3,32 @@
 //! SQLite has one writer at a time, and a durable commit costs an fsync. So transactions that have queued share a commit:
 //! the first begins it, the next ones run inside it behind savepoints, and each is answered after the commit that holds
 //! its work. A lone transaction commits at once.
+//!
+//! Statements run on the thread that waits for them; what waits for the disk or for another program's lock does not.
 
-use super::{StoreError, error::is_read_only};
-use sqlx::{
-    ConnectOptions as _, Connection as _, Executor as _, SqliteConnection, SqlitePool, sqlite::SqliteConnectOptions,
+use super::{
+    Record, Statement, StoreError,
+    open::PATIENCE,
+    sqlite::{self, Readers, Use},
 };
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use rusqlite::{Connection, ErrorCode};
+use std::{path::PathBuf, sync::Arc, time::Duration};
+use tokio::{
+    sync::{Mutex, OwnedMutexGuard, oneshot},
+    time::{Instant, sleep},
 };
-use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
+
+/// How often it is tried to begin while another program writes.
+const TRY_EVERY: Duration = Duration::from_millis(10);
 
 #[derive(Clone)]
 pub(super) struct Writer(Arc<Mutex<Lane>>);
 
 struct Lane {
     /// `None`: it was closed, for it found the file read-only.
-    connection: Option<SqliteConnection>,
-    options: SqliteConnectOptions,
-    readers: SqlitePool,
-    read_only: Arc<AtomicBool>,
+    connection: Option<Connection>,
+    path: PathBuf,
+    readers: Readers,
     group: Group,
 }
 
@@ -36,7 +42,8 @@ struct Group {
 
 /// The writer, held by one transaction.
 pub(super) struct Turn {
-    lane: OwnedMutexGuard<Lane>,
+    /// `None`: it has ended.
+    lane: Option<OwnedMutexGuard<Lane>>,
     writer: Writer,
     /// Did this transaction set a savepoint, as it is not the first of its group?
     savepoint: bool,
@@ -53,31 +60,42 @@ impl Group {
 }
 
 impl Lane {
-    fn connection(&mut self) -> Result<&mut SqliteConnection, StoreError> {
-        self.connection.as_mut().ok_or_else(|| StoreError::Unavailable("read-only".to_owned()))
+    fn connection(&self) -> Result<&Connection, StoreError> {
+        self.connection.as_ref().ok_or_else(|| StoreError::Unavailable("read-only".to_owned()))
     }
 
-    async fn run(&mut self, sql: &'static str) -> Result<(), StoreError> {
-        self.connection()?.execute(sql).await?;
-        Ok(())
+    fn command(&self, text: &'static str) -> Result<(), StoreError> {
+        Ok(sqlite::command(self.connection()?, text)?)
     }
 
-    async fn flush(&mut self) {
+    /// Begins a group. Another program's lock is waited for without holding a thread.
+    async fn begin(&mut self) -> Result<(), StoreError> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let begun = sqlite::command(self.reconnect()?, "BEGIN IMMEDIATE");
+            if !begun.as_ref().is_err_and(sqlite::is_locked) || Instant::now() >= until {
+                return Ok(begun?);
+            }
+            sleep(TRY_EVERY).await;
+        }
+    }
+
+    fn flush(&mut self) {
         if !self.group.open || self.group.waiting.is_empty() {
             return;
         }
-        let committed = self.run("COMMIT").await.map_err(|error| error.to_string());
+        let committed = self.command("COMMIT").map_err(|error| error.to_string());
         if committed.is_err() {
             // A failed COMMIT (disk full, busy) may leave the transaction open.
-            let _ = self.run("ROLLBACK").await;
+            let _ = self.command("ROLLBACK");
         }
         std::mem::take(&mut self.group).answer(&committed);
     }
 
-    async fn reconnect(&mut self) -> Result<&mut SqliteConnection, StoreError> {
+    fn reconnect(&mut self) -> Result<&Connection, StoreError> {
         if self.connection.is_none() {
-            self.connection = Some(self.options.connect().await?);
-            self.read_only.store(false, Ordering::Relaxed);
+            self.connection = Some(sqlite::open(&self.path, Use::Writing)?);
+            self.readers.keep();
         }
         self.connection()
     }
@@ -86,116 +104,128 @@ impl Lane {
     /// connections of a process: opened anew, they see whether the file can be written meanwhile (P7).
     ///
     /// The group ends here and not with the next commit: the connection that is opened anew has begun nothing.
-    async fn disconnect(&mut self) {
-        self.read_only.store(true, Ordering::Relaxed);
+    fn disconnect(&mut self) {
         std::mem::take(&mut self.group).answer(&Err("read-only".to_owned()));
-        if let Some(connection) = self.connection.take() {
-            let _ = connection.close().await;
-        }
-        while let Some(idle) = self.readers.try_acquire() {
-            let _ = idle.close().await;
-        }
+        self.connection = None;
+        self.readers.keep_none();
     }
 }
 
 impl Writer {
-    /// `options` open the connection anew; `read_only` keeps the pool from taking readers back.
-    pub(super) fn new(
-        connection: SqliteConnection,
-        options: SqliteConnectOptions,
-        readers: SqlitePool,
-        read_only: Arc<AtomicBool>,
-    ) -> Writer {
+    /// `path` is where the connection was opened, to open it anew.
+    pub(super) fn new(connection: Connection, path: PathBuf, readers: Readers) -> Writer {
         let (connection, group) = (Some(connection), Group::default());
-        Writer(Arc::new(Mutex::new(Lane { connection, options, readers, read_only, group })))
+        Writer(Arc::new(Mutex::new(Lane { connection, path, readers, group })))
     }
 
     pub(super) async fn turn(&self) -> Result<Turn, StoreError> {
         let mut lane = self.0.clone().lock_owned().await;
         let savepoint = lane.group.open;
         if savepoint {
-            lane.run("SAVEPOINT turn").await?;
+            lane.command("SAVEPOINT turn")?;
         } else {
-            lane.reconnect().await?.execute("BEGIN IMMEDIATE").await?;
+            lane.begin().await?;
         }
         lane.group.open = true;
-        Ok(Turn { lane, writer: self.clone(), savepoint, read_only: false })
+        Ok(Turn { lane: Some(lane), writer: self.clone(), savepoint, read_only: false })
     }
 
-    /// Commits the open group, if another has not done it meanwhile. The lock is fair, so all who had queued before
-    /// have joined the group by now.
-    async fn flush(self) {
-        self.0.lock_owned().await.flush().await;
+    /// Commits the open group, on a thread that may wait for the disk. The lock is fair, so all who had queued before have
+    /// joined the group by then.
+    fn flush_soon(self) {
+        tokio::spawn(async move {
+            let mut lane = self.0.lock_owned().await;
+            tokio::task::spawn_blocking(move || lane.flush())
+        });
     }
 
     /// Leaves nothing in the journal beside the database's file, which then can be copied alone. The emptied journal stays:
     /// without one, a portal whose folder is read-only could not open the database at all.
     pub(super) async fn settle(&self) -> Result<(), StoreError> {
         let mut lane = self.0.clone().lock_owned().await;
-        lane.flush().await;
-        let checkpoint = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)");
-        let (busy, _, _): (i64, i64, i64) = checkpoint.fetch_one(lane.connection()?).await?;
-        if busy == 0 { Ok(()) } else { Err(StoreError::Unavailable("another program reads the database".to_owned())) }
+        let settled = tokio::task::spawn_blocking(move || {
+            lane.flush();
+            let connection = lane.connection()?;
+            connection.busy_timeout(PATIENCE)?;
+            let busy: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+            Ok::<_, StoreError>(busy)
+        });
+        match settled.await.map_err(|error| StoreError::Other(Box::new(error)))?? {
+            0 => Ok(()),
+            _ => Err(StoreError::Unavailable("another program reads the database".to_owned())),
+        }
     }
 
     /// Does the connection answer? Waits for the running turn.
     pub(super) async fn ping(&self) -> Result<(), StoreError> {
         let mut lane = self.0.clone().lock_owned().await;
-        Ok(lane.reconnect().await?.ping().await?)
+        Ok(sqlite::command(lane.reconnect()?, "SELECT 1")?)
     }
 }
 
 impl Turn {
-    pub(super) fn connection(&mut self) -> Result<&mut SqliteConnection, StoreError> {
-        self.lane.connection()
+    /// Runs a statement that gives rows.
+    pub(super) fn all<T: Record>(&mut self, statement: &Statement) -> Result<Vec<T>, StoreError> {
+        let rows = sqlite::all(self.lane().connection()?, statement);
+        rows.map_err(|error| self.refused(error))
+    }
+
+    /// Runs a statement that gives no rows; answers how many it touched.
+    pub(super) fn run(&mut self, statement: &Statement) -> Result<u64, StoreError> {
+        let touched = sqlite::run(self.lane().connection()?, statement);
+        touched.map_err(|error| self.refused(error))
+    }
+
+    fn lane(&mut self) -> &mut Lane {
+        self.lane.as_mut().expect("a turn holds the writer until it ends")
     }
 
     /// What a statement's error means; the turn remembers what it has to do about it.
-    pub(super) fn refused(&mut self, error: sqlx::Error) -> StoreError {
-        self.read_only |= is_read_only(&error);
+    fn refused(&mut self, error: rusqlite::Error) -> StoreError {
+        self.read_only |= error.sqlite_error_code() == Some(ErrorCode::ReadOnly);
         error.into()
     }
 
     /// Ends the turn, answers when the work is durable.
     pub(super) async fn commit(mut self) -> Result<(), StoreError> {
         if self.savepoint {
-            self.lane.run("RELEASE turn").await?;
+            self.lane().command("RELEASE turn")?;
         }
         let (sender, receiver) = oneshot::channel();
-        self.lane.group.waiting.push(sender);
-        let Turn { lane, writer, .. } = self;
-        drop(lane);
-        // A task of its own: a caller who goes away must not leave a group uncommitted.
-        tokio::spawn(writer.flush());
+        let waiting = &mut self.lane().group.waiting;
+        waiting.push(sender);
+        // The first sees to the commit of all, by a task: when it goes away, the group must not stay uncommitted.
+        let is_first = waiting.len() == 1;
+        self.lane = None;
+        if is_first {
+            self.writer.clone().flush_soon();
+        }
         match receiver.await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(cause)) => Err(StoreError::Unavailable(cause)),
             Err(_) => Err(StoreError::Unavailable("the writer went away".to_owned())),
         }
     }
+}
 
-    /// Undoes this transaction's work and leaves that of its group.
-    pub(super) async fn roll_back(mut self) {
+impl Drop for Turn {
+    /// Undoes what was not committed, and leaves the work of its group.
+    fn drop(&mut self) {
+        let Some(mut lane) = self.lane.take() else { return };
         let undone = if self.savepoint {
-            self.lane.run("ROLLBACK TO turn; RELEASE turn").await
+            lane.command("ROLLBACK TO turn").and_then(|()| lane.command("RELEASE turn"))
         } else {
-            self.lane.group.open = false;
-            self.lane.run("ROLLBACK").await
+            lane.group.open = false;
+            lane.command("ROLLBACK")
         };
         if let Err(error) = undone {
             // The whole group is lost then: nobody in it has been answered yet.
             tracing::error!(%error, "a roll-back failed");
-            let _ = self.lane.run("ROLLBACK").await;
-            self.lane.group = Group::default();
+            let _ = lane.command("ROLLBACK");
+            lane.group = Group::default();
         }
         if self.read_only {
-            self.lane.disconnect().await;
-        }
-        let flush = !self.lane.group.waiting.is_empty();
-        let Turn { lane, writer, .. } = self;
-        drop(lane);
-        if flush {
-            writer.flush().await;
+            lane.disconnect();
         }
     }
 }
@@ -203,35 +233,39 @@ impl Turn {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sqlx::sqlite::SqliteJournalMode;
+    use crate::server::db::sql;
 
-    async fn insert(turn: &mut Turn, n: i64) {
-        let statement = sqlx::query("INSERT INTO kept (n) VALUES ($1)").bind(n);
-        statement.execute(turn.connection().expect("a connection")).await.expect("a row");
+    #[derive(serde::Deserialize)]
+    struct KeptRow {
+        n: i64,
+    }
+
+    fn insert(turn: &mut Turn, n: i64) {
+        turn.run(&sql("INSERT INTO kept (n) VALUES ($1)").bind(n)).expect("a row");
     }
 
     #[tokio::test]
     async fn a_group_that_loses_its_connection_is_answered_and_the_next_one_begins_anew() {
         let folder = std::env::temp_dir().join(format!("atiende-writer-{}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a folder");
-        let options = SqliteConnectOptions::new().filename(folder.join("one.db")).create_if_missing(true);
-        let options = options.journal_mode(SqliteJournalMode::Wal);
-        let mut connection = options.connect().await.expect("a database");
-        connection.execute("CREATE TABLE kept (n BIGINT NOT NULL)").await.expect("a table");
-        let readers = SqlitePool::connect_lazy_with(options.clone());
-        let writer = Writer::new(connection, options, readers.clone(), Arc::default());
+        let path = folder.join("one.db");
+        let made = Connection::open(&path).expect("a database");
+        made.execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE kept (n INTEGER NOT NULL)").expect("a table");
+        let readers = Readers::new(&path);
+        let connection = sqlite::open(&path, Use::Writing).expect("a connection");
+        let writer = Writer::new(connection, path, readers.clone());
 
         let mut first = writer.turn().await.expect("a turn");
-        insert(&mut first, 1).await;
+        insert(&mut first, 1);
         let refused = async {
             let mut turn = writer.turn().await.expect("a turn of the same group");
             turn.read_only = true;
-            turn.roll_back().await;
+            drop(turn);
         };
         let next = async {
             let mut turn = writer.turn().await.expect("a turn");
             assert!(!turn.savepoint, "there is nothing to stand behind");
-            insert(&mut turn, 2).await;
+            insert(&mut turn, 2);
             turn.commit().await
         };
         // In this order they queue: the group's commit comes after all of them.
@@ -239,9 +273,8 @@ mod tests {
         assert!(matches!(first, Err(StoreError::Unavailable(cause)) if cause == "read-only"));
         pinged.expect("opened anew");
         next.expect("committed");
-        let kept: Vec<(i64,)> = sqlx::query_as("SELECT n FROM kept").fetch_all(&readers).await.expect("rows");
-        assert_eq!(kept, [(2,)]);
-        readers.close().await;
+        let kept: Vec<KeptRow> = readers.all(sql("SELECT n FROM kept")).await.expect("rows");
+        assert_eq!(kept.iter().map(|row| row.n).collect::<Vec<_>>(), [2]);
         let _ = std::fs::remove_dir_all(folder);
     }
 }

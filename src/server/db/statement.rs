@@ -78,6 +78,9 @@ impl Statement {
     pub(super) fn pieces(&self) -> &Pieces {
         &self.pieces
     }
+    pub(super) fn values(&self) -> &[Value] {
+        &self.values
+    }
     pub(super) fn into_parts(self) -> (String, Vec<Value>) {
         (self.text, self.values)
     }

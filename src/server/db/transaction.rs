@@ -1,9 +1,11 @@
-use super::{Db, Dialect, Pools, Record, Statement, StoreError, for_postgres, for_sqlite, sqlite_writer::Turn};
+use super::{
+    Db, Dialect, Pools, Record, Statement, StoreError, for_postgres, record::from_postgres, sqlite_writer::Turn,
+};
 use crate::server::{
     authz::Grant,
     live::{Announcement, Frame, Topic},
 };
-use sqlx::{Postgres, Sqlite};
+use sqlx::Postgres;
 
 /// A write transaction. What it announces is heard after [`Tx::commit`]; dropped, it is rolled back in silence.
 pub struct Tx {
@@ -34,17 +36,14 @@ impl Tx {
     /// Runs a statement that gives rows: a query, or a write with `RETURNING`.
     pub async fn all<T: Record>(&mut self, grant: &impl Grant, statement: Statement) -> Result<Vec<T>, StoreError> {
         self.db.count(grant, &statement);
-        let (text, values) = statement.into_parts();
-        let text = sqlx::AssertSqlSafe(text);
-        Ok(match self.work.as_mut().expect("work lasts until commit or drop") {
-            Work::Sqlite(turn) => {
-                let query = sqlx::query_as_with::<Sqlite, T, _>(text, for_sqlite(values));
-                query.fetch_all(turn.connection()?).await.map_err(|error| turn.refused(error))?
-            }
+        match self.work.as_mut().expect("work lasts until commit or drop") {
+            Work::Sqlite(turn) => turn.all(&statement),
             Work::Postgres(tx) => {
-                sqlx::query_as_with::<Postgres, T, _>(text, for_postgres(values)).fetch_all(&mut **tx).await?
+                let (text, values) = for_postgres(statement);
+                let rows = sqlx::query_with(text, values).fetch_all(&mut **tx).await?;
+                rows.iter().map(from_postgres).collect()
             }
-        })
+        }
     }
 
     /// Runs a statement that gives one row or none.
@@ -59,17 +58,13 @@ impl Tx {
     /// Runs a statement that gives no rows; answers how many it touched.
     pub async fn run(&mut self, grant: &impl Grant, statement: Statement) -> Result<u64, StoreError> {
         self.db.count(grant, &statement);
-        let (text, values) = statement.into_parts();
-        let text = sqlx::AssertSqlSafe(text);
-        Ok(match self.work.as_mut().expect("work lasts until commit or drop") {
-            Work::Sqlite(turn) => {
-                let query = sqlx::query_with::<Sqlite, _>(text, for_sqlite(values));
-                query.execute(turn.connection()?).await.map_err(|error| turn.refused(error))?.rows_affected()
-            }
+        match self.work.as_mut().expect("work lasts until commit or drop") {
+            Work::Sqlite(turn) => turn.run(&statement),
             Work::Postgres(tx) => {
-                sqlx::query_with::<Postgres, _>(text, for_postgres(values)).execute(&mut **tx).await?.rows_affected()
+                let (text, values) = for_postgres(statement);
+                Ok(sqlx::query_with(text, values).execute(&mut **tx).await?.rows_affected())
             }
-        })
+        }
     }
 
     /// Tells those who listen to a topic, after the commit.
@@ -99,14 +94,5 @@ impl Tx {
         }
         hub.publish(announcements);
         Ok(())
-    }
-}
-
-impl Drop for Tx {
-    fn drop(&mut self) {
-        // PostgreSQL's transaction rolls itself back; SQLite's writer is handed on only after the roll-back.
-        if let Some(Work::Sqlite(turn)) = self.work.take() {
-            tokio::spawn(turn.roll_back());
-        }
     }
 }

@@ -32,7 +32,7 @@ pub(super) struct Relayed {
     pub announcement: Announcement,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct RelayedRow {
     id: String,
     topic: String,
@@ -63,7 +63,7 @@ pub async fn delete_before(tx: &mut Tx, permit: &Permit<act::Maintain>, before: 
     tx.run(permit, sql("DELETE FROM live_event WHERE at < $1").bind(before)).await
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct ToldRow {
     #[allow(dead_code, reason = "the statement is run for its effect")]
     told: Option<String>,
@@ -80,7 +80,7 @@ pub(super) async fn notify(
     db.all::<ToldRow>(permit, statement).await.map(|_| ())
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct IdRow {
     id: String,
 }

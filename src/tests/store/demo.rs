@@ -9,7 +9,7 @@ use atiende::server::{
 };
 use indicatif::ProgressBar;
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct Row {
     line: String,
 }

@@ -4,7 +4,7 @@ use super::TestApp;
 use atiende::server::{authz::Actor, db::sql};
 
 /// A mail as it stands in the outbox.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, serde::Deserialize)]
 pub struct MailRow {
     pub id: String,
     pub kind: String,

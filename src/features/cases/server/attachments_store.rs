@@ -12,12 +12,12 @@ use crate::{
 };
 use std::str::FromStr;
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct IdRow {
     id: String,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct CountRow {
     n: i64,
 }

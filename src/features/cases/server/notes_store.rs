@@ -11,7 +11,7 @@ use crate::{
     values::{DraftId, Moment, PersonId},
 };
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct NoteRow {
     part: String,
     id: String,

@@ -75,7 +75,7 @@ pub struct QueueFrame {
     pub organizations: Vec<OrganizationName>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct FrameRow {
     part: String,
     id: String,
@@ -125,7 +125,7 @@ pub async fn frame(db: &Db, permit: &Permit<act::WorkDesk>) -> Result<QueueFrame
     Ok(frame)
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct NameRow {
     name: String,
 }

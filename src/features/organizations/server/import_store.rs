@@ -29,7 +29,7 @@ pub struct Product {
     pub rollout: Option<RolloutId>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct ProductRow {
     id: String,
     code: String,
@@ -47,7 +47,7 @@ pub async fn products(db: &Db, permit: &Permit<act::Maintain>) -> Result<Vec<Pro
     rows.into_iter().map(product).collect()
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct NamedRow {
     id: String,
     name: String,
@@ -161,7 +161,7 @@ async fn insert_states(
     Ok(())
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct PersonRow {
     id: String,
     name: String,
@@ -224,7 +224,7 @@ pub struct ImportedMembership {
     pub role: Role,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct BelongsRow {
     organization_id: String,
     person_id: String,

@@ -64,7 +64,7 @@ pub struct NewPhoneLine<'a> {
     pub position: i64,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct CountRow {
     n: i64,
 }

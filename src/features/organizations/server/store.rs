@@ -17,7 +17,7 @@ pub struct Start {
     pub draft: bool,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct StartRow {
     part: String,
     id: String,

@@ -47,7 +47,7 @@ pub(super) struct Claimed {
     pub attempts: i64,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct ClaimedRow {
     id: String,
     recipient: String,
@@ -132,7 +132,7 @@ pub(super) async fn record(
     tx.run(permit, statement).await.map(|_| ())
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct SummaryRow {
     id: String,
     recipient: String,
@@ -198,9 +198,9 @@ pub(super) struct Mail {
     pub problem: Option<String>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct MailRow {
-    #[sqlx(flatten)]
+    #[serde(flatten)]
     summary: SummaryRow,
     recipient_name: String,
     text: String,

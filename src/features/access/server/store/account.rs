@@ -18,7 +18,7 @@ pub struct Account {
     pub password_hash: Option<String>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct AccountRow {
     id: String,
     name: String,
@@ -60,7 +60,7 @@ pub async fn set_theme(
     tx.run(permit, statement).await.map(|_| ())
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct PreferencesRow {
     language: String,
     theme: String,

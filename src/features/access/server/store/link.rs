@@ -51,7 +51,7 @@ pub struct Link {
     pub organization_name: Option<String>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct LinkRow {
     token_hash: String,
     kind: String,

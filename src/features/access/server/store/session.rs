@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// One row of the session's union: what it is stands in `part`, what it holds in the columns of that part.
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct SessionRow {
     part: String,
     a: String,
@@ -166,7 +166,7 @@ pub async fn delete_session(
     Ok(tx.run(permit, statement).await? == 1)
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct OwnSessionRow {
     id: String,
     created_at: i64,

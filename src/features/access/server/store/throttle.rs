@@ -14,7 +14,7 @@ pub struct Hit {
     pub hits: i64,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct HitRow {
     bucket: String,
     since: i64,

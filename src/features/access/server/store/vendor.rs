@@ -15,7 +15,7 @@ pub struct Operator {
     pub can_sign_in: bool,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct OperatorRow {
     id: String,
     password_hash: Option<String>,
@@ -34,7 +34,7 @@ pub async fn operators(db: &Db, permit: &Permit<act::Maintain>) -> Result<Vec<Op
         .collect()
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct VendorRow {
     id: String,
 }
@@ -45,7 +45,7 @@ pub async fn find_vendor(tx: &mut Tx, permit: &Permit<act::Maintain>) -> Result<
     row.map(|row| row.id.parse().map_err(|_| StoreError::Damaged { table: "organization", column: "id" })).transpose()
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct VendorPersonRow {
     email: String,
     name: String,

@@ -22,7 +22,7 @@ pub struct Member {
     pub language: String,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct MemberRow {
     person_id: Option<String>,
     email: String,

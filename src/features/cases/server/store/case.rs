@@ -29,7 +29,7 @@ pub struct LockedCase {
     pub last_seq: i64,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct LockedRow {
     id: String,
     number: i64,
@@ -99,7 +99,7 @@ pub struct ReplyState {
     pub incomplete: i64,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct ReplyStateRow {
     repeats: i64,
     newer: i64,
@@ -198,7 +198,7 @@ pub async fn move_attachments(
     tx.run(grant, statement).await.map(|_| ())
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct CountRow {
     value: i64,
 }

@@ -38,7 +38,7 @@ pub struct StoredDraft {
     pub updated_at: Moment,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct DraftRow {
     id: String,
     content: String,
@@ -121,7 +121,7 @@ fn for_update(tx: &Tx) -> &'static str {
     }
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct IdRow {
     id: String,
 }
@@ -184,7 +184,7 @@ pub async fn delete_draft(tx: &mut Tx, grant: &impl Grant, of: DraftOf<'_>) -> R
 }
 
 /// A file as both stores read it.
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 pub struct FileRow {
     id: String,
     name: String,
@@ -219,7 +219,7 @@ pub async fn pending_attachments(
     rows.into_iter().map(AttachmentSummary::try_from).collect()
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct ProductRow {
     id: String,
     code: String,
@@ -276,7 +276,7 @@ pub struct WizardContent {
     pub phone_lines: Vec<PhoneLine>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct WizardRow {
     part: String,
     id: String,

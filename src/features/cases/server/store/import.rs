@@ -22,13 +22,13 @@ const ROWS: usize = 250;
 pub async fn wait_for_others(tx: &mut Tx, permit: &Permit<act::Maintain>) -> Result<(), StoreError> {
     let statement = sql(match tx.dialect() {
         // BEGIN IMMEDIATE holds the only writer.
-        Dialect::Sqlite => "SELECT 1",
-        Dialect::Postgres => "SELECT pg_advisory_xact_lock(hashtext('atiende.import'))",
+        Dialect::Sqlite => "SELECT 'held' AS held",
+        Dialect::Postgres => "SELECT CAST(pg_advisory_xact_lock(hashtext('atiende.import')) AS TEXT) AS held",
     });
-    tx.run(permit, statement).await.map(|_| ())
+    tx.all::<(String,)>(permit, statement).await.map(|_| ())
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct ThereRow {
     id: String,
     number: i64,
@@ -77,7 +77,7 @@ pub async fn known(
     Ok(found)
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct CountRow {
     value: i64,
 }

@@ -15,7 +15,7 @@ const PAGE: usize = 25;
 const WORDS_MOST: usize = 8;
 
 /// A row of any list of cases.
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 pub struct SummaryRow {
     id: String,
     number: i64,
@@ -214,7 +214,7 @@ pub struct ListFrame {
     pub draft: bool,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct FrameRow {
     part: String,
     id: String,

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// Events that a page shows; of a longer log the newest.
 const LOG_MOST: i64 = 2_000;
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct CaseRow {
     id: String,
     number: i64,
@@ -144,7 +144,7 @@ pub struct PageParts {
 }
 
 /// One row of the page's union: what it is stands in `part`.
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct PartRow {
     part: String,
     id: String,

@@ -16,7 +16,7 @@ pub struct InsidePerson {
     pub language: String,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct InsideRow {
     id: String,
     email: String,
@@ -95,7 +95,7 @@ pub async fn insert_watchers(
     Ok(added)
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct WatcherIdRow {
     id: String,
 }
@@ -122,7 +122,7 @@ async fn insert_links(
     if is_first { Ok(()) } else { tx.run(grant, statement).await.map(|_| ()) }
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct CountRow {
     count: i64,
 }
@@ -140,7 +140,7 @@ pub struct WatcherRow {
     pub person: Option<PersonId>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(serde::Deserialize)]
 struct GoneRow {
     case_id: String,
     email: String,
