@@ -135,7 +135,10 @@ impl Writer {
     fn flush_soon(self) {
         tokio::spawn(async move {
             let mut lane = self.0.lock_owned().await;
-            tokio::task::spawn_blocking(move || lane.flush())
+            let flushed = tokio::task::spawn_blocking(move || lane.flush()).await;
+            if let Err(error) = flushed {
+                tracing::error!(%error, "a commit went away");
+            }
         });
     }
 

@@ -66,9 +66,10 @@ fn relative(path: &std::path::Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// The program's own Rust files, without the tests.
+/// The program's own Rust files, without the tests and the benches.
 fn program() -> Vec<Source> {
-    files("src", &["rs"]).into_iter().filter(|source| !source.path.starts_with("src/tests/")).collect()
+    let is_own = |source: &Source| !["src/tests/", "src/benches/"].iter().any(|room| source.path.starts_with(room));
+    files("src", &["rs"]).into_iter().filter(is_own).collect()
 }
 
 /// Fails with everything that was found, one per line.
