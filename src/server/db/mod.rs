@@ -103,7 +103,8 @@ impl Db {
 
     fn count(&self, grant: &impl Grant, statement: &Statement) {
         self.0.statements.fetch_add(1, Ordering::Relaxed);
-        tracing::trace!(action = grant.action().name(), pieces = %statement.pieces(), "statement");
+        let (action, pieces, text) = (grant.action().name(), statement.pieces(), statement.text());
+        tracing::trace!(action, %pieces, text, "statement");
     }
 }
 

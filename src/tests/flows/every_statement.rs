@@ -182,7 +182,7 @@ async fn accounts(app: &TestApp) {
 }
 
 /// Every filter and every order, with a second page of each.
-async fn lists(app: &TestApp) {
+pub async fn lists(app: &TestApp) {
     let (carmen, nora) = (app.sign_in(CARMEN).await, app.sign_in(NORA).await);
     for n in 0..26 {
         open_case(app, &carmen, &format!("Caso {n}")).await;

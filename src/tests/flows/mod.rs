@@ -14,5 +14,6 @@ mod import;
 mod live;
 mod matrix;
 mod outbox;
+mod plans;
 mod sign_in;
 mod statements;

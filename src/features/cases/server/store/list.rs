@@ -161,10 +161,10 @@ pub async fn list_rows(
             Sort::Changed => statement.push_bind(" AND (c.changed_at, c.id) < (", *key).push_bind(", ", id).push(")"),
             Sort::Opened => statement.push_bind(" AND (c.opened_at, c.id) < (", *key).push_bind(", ", id).push(")"),
             Sort::Priority => statement
+                .push_bind(" AND c.priority >= ", *key)
                 .push_bind(" AND (c.priority > ", *key)
-                .push_bind(" OR (c.priority = ", *key)
-                .push_bind(" AND c.id < ", id)
-                .push("))"),
+                .push_bind(" OR c.id < ", id)
+                .push(")"),
         };
     }
     let order = match filter.sort {
@@ -185,10 +185,10 @@ pub async fn list_rows(
 /// Requested, worked on or watched by a person.
 fn mine(statement: Statement, person: &PersonId) -> Statement {
     statement
-        .push_bind(" AND (c.requester_id = ", person)
-        .push_bind(" OR c.assignee_id = ", person)
-        .push_bind(" OR EXISTS (SELECT 1 FROM watcher mw WHERE mw.case_id = c.id AND mw.person_id = ", person)
-        .push("))")
+        .push_bind(" AND c.id IN (SELECT id FROM support_case WHERE requester_id = ", person)
+        .push_bind(" UNION ALL SELECT id FROM support_case WHERE assignee_id = ", person)
+        .push_bind(" UNION ALL SELECT case_id FROM watcher WHERE person_id = ", person)
+        .push(")")
 }
 
 /// Cuts the row that only tells that there is more.

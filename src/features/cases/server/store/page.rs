@@ -182,7 +182,7 @@ SELECT 'pending', t.id, t.name, t.media_type, t.draft_id, NULL, NULL, t.size_byt
 const ENGINEERS: &str = "
 UNION ALL
 SELECT 'engineer', p.id, p.name, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-  FROM person p WHERE EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id AND m.role = 'Engineer')";
+  FROM person p WHERE p.id IN (SELECT m.person_id FROM membership m WHERE m.role = 'Engineer')";
 
 const FOLLOW_UPS: &str = "
 UNION ALL
