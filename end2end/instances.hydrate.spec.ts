@@ -30,8 +30,10 @@ test("what is written on one instance appears live on the other, both ways", asy
 
     await nora.goto(`/cases/${number}`);
     await hydrated(nora);
-    await page.locator("#reply-body").pressSequentially("Y yo en la primera");
+    // Written as slowly as people write: what was said before Nora's page listens is not said again, what follows is.
+    const written = page.locator("#reply-body").pressSequentially("Y yo en la primera", { delay: 250 });
     await expect(nora.getByText(say("en", "cases.writing", { n: 1, names: "Carmen Ibáñez de la Fuente" }))).toBeVisible();
+    await written;
     await page.locator("#reply").getByRole("button", { name: say("es", "cases.send_reply") }).click();
     await expect(nora.getByRole("article").filter({ hasText: "Y yo en la primera" })).toBeVisible();
 });
