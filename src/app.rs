@@ -93,6 +93,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("cases") view=Screen::List ssr=SsrMode::Async/>
                     <Route path=path!("cases/new") view=Screen::Open ssr=SsrMode::Async/>
                     <Route path=path!("cases/:number") view=Screen::Case ssr=SsrMode::Async/>
+                    <Route path=path!("chats") view=Screen::Chats ssr=SsrMode::Async/>
+                    <Route path=path!("chats/new") view=Screen::NewChat ssr=SsrMode::Async/>
+                    <Route path=path!("chats/:id") view=Screen::Chat ssr=SsrMode::Async/>
                     <Route path=path!("desk") view=Screen::Desk ssr=SsrMode::Async/>
                     <Route path=path!("operate/outbox") view=Screen::Outbox ssr=SsrMode::Async/>
                     <Route path=path!("operate/outbox/:id") view=Screen::Mail ssr=SsrMode::Async/>

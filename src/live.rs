@@ -1,9 +1,13 @@
 //! What travels over the live socket: topics, and JSON frames in both directions.
 //!
-//! Used by `server::live` and `browser::live`. What always holds: a frame carries no text of a case; lists and threads get
-//! a hint and ask again through a server function, which checks the right to see the answer.
+//! Used by `server::live` and `browser::live`. What always holds: lists and pages get a hint and ask again through a server
+//! function, which checks the right to see the answer; only a chat's topic carries texts, each with its number, so that a
+//! browser sees a gap and asks for what lies in it (CHAT-5).
 
-use crate::values::{CaseId, OrganizationId, PersonId};
+use crate::{
+    features::chat::model::{ChatEvent, Marks, Presence},
+    values::{CaseId, ChatId, OrganizationId, PersonId},
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::{collections::HashMap, fmt, str::FromStr};
@@ -16,6 +20,8 @@ pub enum Topic {
     Case(CaseId),
     /// One case's internal notes.
     Notes(CaseId),
+    /// A chat: its messages, whole, and how far they have come.
+    Chat(ChatId),
     /// The cases of an organization.
     Organization(OrganizationId),
     /// What a person asked for or watches.
@@ -31,6 +37,7 @@ impl fmt::Display for Topic {
         match self {
             Topic::Case(id) => write!(f, "case:{id}"),
             Topic::Notes(id) => write!(f, "notes:{id}"),
+            Topic::Chat(id) => write!(f, "chat:{id}"),
             Topic::Organization(id) => write!(f, "organization:{id}"),
             Topic::Person(id) => write!(f, "person:{id}"),
             Topic::Desk => f.write_str("desk"),
@@ -50,6 +57,7 @@ impl FromStr for Topic {
         Ok(match kind {
             "case" => Topic::Case(id.parse().map_err(|_| NotATopic)?),
             "notes" => Topic::Notes(id.parse().map_err(|_| NotATopic)?),
+            "chat" => Topic::Chat(id.parse().map_err(|_| NotATopic)?),
             "organization" => Topic::Organization(id.parse().map_err(|_| NotATopic)?),
             "person" => Topic::Person(id.parse().map_err(|_| NotATopic)?),
             "desk" if id.is_empty() => Topic::Desk,
@@ -77,17 +85,21 @@ impl From<Topic> for String {
 }
 
 /// What happened on a topic.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Frame {
     /// Something changed: ask again.
     Changed,
     /// Somebody is writing (CASE-18); holds for a few seconds and is never stored.
     Writing { person: PersonId, name: String },
+    /// Something was added to a chat's log.
+    Logged { logged: Box<ChatEvent> },
+    /// A chat's messages have come further to somebody.
+    Marked { person: PersonId, marks: Marks },
 }
 
 /// From the server.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "say", rename_all = "snake_case")]
 pub enum ServerFrame {
     /// A subscription stands: from now on nothing on the topic is missed. The client asks once again.
@@ -118,6 +130,10 @@ pub enum ClientFrame {
     Writing {
         topic: Topic,
     },
+    /// The engineer takes chats, or not now; said again whenever it changes, and by each new socket.
+    Present {
+        presence: Presence,
+    },
 }
 
 /// Is the live channel up?
@@ -137,6 +153,8 @@ pub struct Live {
     listening: RwSignal<HashMap<Topic, Listening>>,
     connection: RwSignal<Connection>,
     outgoing: RwSignal<Vec<ClientFrame>>,
+    presence: RwSignal<Option<Presence>>,
+    count: StoredValue<u64>,
 }
 
 /// What a page holds of a topic.
@@ -144,18 +162,49 @@ pub struct Live {
 struct Listening {
     pages: u32,
     beat: ArcRwSignal<u64>,
+    ears: Vec<(u64, Callback<Frame>)>,
     writers: ArcRwSignal<Vec<(PersonId, String)>>,
 }
 
 impl Live {
     pub(crate) fn new() -> Live {
-        Live { listening: RwSignal::default(), connection: RwSignal::default(), outgoing: RwSignal::default() }
+        Live {
+            listening: RwSignal::default(),
+            connection: RwSignal::default(),
+            outgoing: RwSignal::default(),
+            presence: RwSignal::default(),
+            count: StoredValue::default(),
+        }
     }
 
     /// Counts what happened on a topic, while the calling component lives. A resource that reads it asks again each
     /// time, also after a gap in the connection.
     pub fn beat(self, topic: Topic) -> Signal<u64> {
         self.listen(topic).beat.into()
+    }
+
+    /// Hears the frames of a topic that carry something, while the calling component lives.
+    pub fn hear(self, topic: Topic, ear: impl Fn(Frame) + Send + Sync + 'static) {
+        self.listen(topic.clone());
+        self.count.update_value(|count| *count += 1);
+        let (id, ear) = (self.count.get_value(), Callback::new(ear));
+        self.listening.update_untracked(|all| {
+            if let Some(listening) = all.get_mut(&topic) {
+                listening.ears.push((id, ear));
+            }
+        });
+        on_cleanup(move || {
+            let _ = self.listening.try_update_untracked(|all| {
+                if let Some(listening) = all.get_mut(&topic) {
+                    listening.ears.retain(|(other, _)| *other != id);
+                }
+            });
+        });
+    }
+
+    /// Whether the reader takes chats, said by every socket of this tab; `None` before it is known.
+    pub fn presence(self) -> RwSignal<Option<Presence>> {
+        self.presence
     }
 
     /// Who is writing on a topic right now.
@@ -186,6 +235,13 @@ impl Live {
     pub fn happened(self, topic: &Topic) {
         if let Some(listening) = self.found(topic) {
             listening.beat.update(|beat| *beat += 1);
+        }
+    }
+
+    /// A frame that carries something.
+    pub fn carried(self, topic: &Topic, frame: &Frame) {
+        for (_, ear) in self.found(topic).map(|listening| listening.ears).unwrap_or_default() {
+            ear.run(frame.clone());
         }
     }
 
@@ -221,6 +277,7 @@ impl Live {
             let listening = all.entry(topic.clone()).or_insert_with(|| Listening {
                 pages: 0,
                 beat: ArcRwSignal::new(0),
+                ears: Vec::new(),
                 writers: ArcRwSignal::default(),
             });
             listening.pages += 1;
@@ -236,6 +293,11 @@ impl Live {
                 }
             });
         });
-        found.unwrap_or_else(|| Listening { pages: 0, beat: ArcRwSignal::new(0), writers: ArcRwSignal::default() })
+        found.unwrap_or_else(|| Listening {
+            pages: 0,
+            beat: ArcRwSignal::new(0),
+            ears: Vec::new(),
+            writers: ArcRwSignal::default(),
+        })
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     features::outbox::model::MailState,
-    values::{AttachmentId, CaseNumber, Cursor, MailId},
+    values::{AttachmentId, CaseNumber, ChatId, Cursor, MailId},
 };
 
 pub const HOME: &str = "/";
@@ -20,6 +20,8 @@ pub const NEW_CASE: &str = "/cases/new";
 pub const CASES_CSV: &str = "/cases.csv";
 pub const CASES_JSON: &str = "/cases.json";
 pub const DESK: &str = "/desk";
+pub const CHATS: &str = "/chats";
+pub const NEW_CHAT: &str = "/chats/new";
 pub const OUTBOX: &str = "/operate/outbox";
 
 /// May it be read without a session?
@@ -48,6 +50,18 @@ pub fn attachment(id: &AttachmentId) -> String {
 /// A picture for showing in a page; other kinds of files have no such address.
 pub fn attachment_picture(id: &AttachmentId) -> String {
     format!("/files/{id}/picture")
+}
+
+pub fn chat(id: &ChatId) -> String {
+    format!("{CHATS}/{id}")
+}
+
+/// Where a chat begins, about a case (its number as text) or, with an empty one, about something new; with `checked` it
+/// shows what is missing there.
+pub fn new_chat(case: &str, checked: bool) -> String {
+    let case = (!case.is_empty()).then(|| format!("case={}", encode(case)));
+    let query: Vec<_> = case.into_iter().chain(checked.then(|| "check=1".to_owned())).collect();
+    with_query(NEW_CHAT, &query.join("&"))
 }
 
 /// An event of a case's timeline.

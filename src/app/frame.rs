@@ -75,6 +75,9 @@ fn bind_keys(viewer: &Viewer, help: RwSignal<bool>) {
     if viewer.can(Action::WorkDesk).is_ok() {
         go("g d", route::DESK);
     }
+    if viewer.can(Action::AnswerChat).is_ok() {
+        go("g t", route::CHATS);
+    }
     if viewer.can(Action::ReadCases).is_ok() {
         go("g c", route::CASES);
     }
@@ -122,6 +125,9 @@ fn nav_items(viewer: &Viewer, language: Language, path: &str) -> Vec<NavItem> {
     let mut items = vec![item(route::HOME, text::frame::home(language))];
     if viewer.can(Action::WorkDesk).is_ok() {
         items.push(item(route::DESK, text::frame::desk(language)));
+    }
+    if viewer.can(Action::AnswerChat).is_ok() {
+        items.push(item(route::CHATS, text::frame::chats(language)));
     }
     if viewer.can(Action::ReadCases).is_ok() {
         items.push(item(route::CASES, text::frame::cases(language)));

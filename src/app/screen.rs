@@ -59,7 +59,8 @@ screens! {
     first: Home = organizations::view::HomePage, List = cases::view::ListPage;
     access: SignIn = access::view::SignInPage, Forgotten = access::view::ForgottenPage, Welcome = access::view::WelcomePage,
         Watching = cases::view::WatchingPage, Account = access::view::AccountPage, Sessions = access::view::SessionsPage;
-    case: Case = cases::view::CasePage, Open = cases::view::OpenPage;
+    case: Case = cases::view::CasePage, Open = cases::view::OpenPage, Chats = chat::view::ChatsPage,
+        NewChat = chat::view::NewChatPage, Chat = chat::view::ChatPage;
     desk: Desk = desk::view::QueuePage, Outbox = outbox::view::OutboxPage, Mail = outbox::view::MailPage;
 }
 
@@ -78,6 +79,9 @@ impl Screen {
             ["cases"] => Screen::List,
             ["cases", "new"] => Screen::Open,
             ["cases", _] => Screen::Case,
+            ["chats"] => Screen::Chats,
+            ["chats", "new"] => Screen::NewChat,
+            ["chats", _] => Screen::Chat,
             ["desk"] => Screen::Desk,
             ["operate", "outbox"] => Screen::Outbox,
             ["operate", "outbox", _] => Screen::Mail,

@@ -58,6 +58,7 @@ fn groups(viewer: &Viewer, language: Language) -> Vec<Group> {
     let mut anywhere =
         vec![("?", t::key_help(language)), ("g h", t::key_home(language)), ("g c", t::key_cases(language))];
     anywhere.extend(works_desk.then(|| ("g d", t::key_desk(language))));
+    anywhere.extend(answers.then(|| ("g t", t::key_chats(language))));
     let list = vec![
         ("/", t::key_search(language)),
         ("j", t::key_next(language)),

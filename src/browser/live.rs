@@ -1,6 +1,7 @@
 //! The live socket of this tab: opened when a page listens to something, opened again when it is lost.
 
 use crate::{
+    features::chat::model::Presence,
     live::{ClientFrame, Connection, Frame, Live, ServerFrame, Topic},
     values::PersonId,
 };
@@ -43,6 +44,7 @@ pub fn follow(live: Live) {
     Effect::new(move |_| {
         live.topics();
         live.has_outgoing();
+        live.presence().track();
         say(&pages, Wake::Pages);
     });
     let online = sender.clone();
@@ -106,7 +108,7 @@ enum Over {
 async fn talk(live: Live, wake: &mut UnboundedReceiver<Wake>) -> Over {
     let Ok(socket) = WebSocket::open(&address()) else { return Over::Lost { talked: false } };
     let mut socket = socket.fuse();
-    let mut voice = Voice { live, subscribed: HashSet::new(), said: HashMap::new() };
+    let mut voice = Voice { live, subscribed: HashSet::new(), said: HashMap::new(), presence: None };
     let mut writers = Writers::default();
     let mut talked = false;
     loop {
@@ -142,6 +144,15 @@ fn hear(live: Live, writers: &mut Writers, frame: ServerFrame) {
         // a right that ended shows when the page asks again
         ServerFrame::Refused { topic } => live.happened(&topic),
         ServerFrame::Event { topic, frame: Frame::Writing { person, name } } => writers.add(live, topic, person, name),
+        ServerFrame::Event { topic, frame: frame @ (Frame::Logged { .. } | Frame::Marked { .. }) } => {
+            if let Frame::Logged { logged } = &frame
+                && let Some(author) = &logged.event.author
+            {
+                // who has written is not writing any more
+                writers.remove(live, &topic, &author.id);
+            }
+            live.carried(&topic, &frame);
+        }
     }
 }
 
@@ -150,6 +161,7 @@ struct Voice {
     live: Live,
     subscribed: HashSet<Topic>,
     said: HashMap<Topic, f64>,
+    presence: Option<Presence>,
 }
 
 impl Voice {
@@ -170,6 +182,11 @@ impl Voice {
             self.subscribed.insert(topic.clone());
             send(socket, &ClientFrame::Subscribe { topic }).await?;
         }
+        let presence = live.presence().get_untracked();
+        if let Some(now) = presence.filter(|_| presence != self.presence) {
+            self.presence = presence;
+            send(socket, &ClientFrame::Present { presence: now }).await?;
+        }
         for frame in live.take_outgoing() {
             if self.is_due(&frame) {
                 send(socket, &frame).await?;
@@ -180,7 +197,7 @@ impl Voice {
 
     fn is_due(&mut self, frame: &ClientFrame) -> bool {
         match frame {
-            ClientFrame::Subscribe { .. } | ClientFrame::Unsubscribe { .. } => true,
+            ClientFrame::Subscribe { .. } | ClientFrame::Unsubscribe { .. } | ClientFrame::Present { .. } => true,
             ClientFrame::Writing { topic } => {
                 let now = js_sys::Date::now();
                 let is_due = self.said.get(topic).is_none_or(|at| now - at >= SAY_WRITING_MS);
@@ -211,6 +228,13 @@ impl Writers {
         here.push((person, name, js_sys::Date::now() + WRITING_MS));
         if is_new {
             show(live, &topic, here);
+        }
+    }
+
+    fn remove(&mut self, live: Live, topic: &Topic, person: &PersonId) {
+        if let Some(here) = self.0.get_mut(topic) {
+            here.retain(|(other, ..)| other != person);
+            show(live, topic, here);
         }
     }
 

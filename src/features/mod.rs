@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod cases;
+pub mod chat;
 pub mod desk;
 pub mod import;
 pub mod organizations;

@@ -69,6 +69,8 @@ ids! {
     ViewId;
     /// A mail in the outbox.
     MailId;
+    /// A chat.
+    ChatId;
 }
 
 impl fmt::Display for NotAnId {

@@ -1,8 +1,8 @@
 use crate::{
     policy::codes,
     values::{
-        AttachmentId, CaseId, CaseNumber, Cursor, DraftId, EventId, Moment, OrganizationId, PersonId, ProductId,
-        ViewId, WatcherId,
+        AttachmentId, CaseId, CaseNumber, ChatId, Cursor, DraftId, EventId, Moment, OrganizationId, PersonId,
+        ProductId, ViewId, WatcherId,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -337,6 +337,8 @@ pub struct CasePageContent {
     pub note_draft: Option<ReplyDraft>,
     /// Follow-ups of this case that the reader may see.
     pub follow_ups: Vec<CaseNumber>,
+    /// The chat that runs on this case, for its customer and for engineers.
+    pub chat: Option<ChatId>,
     /// Engineers to whom the case can be assigned; empty for customers.
     pub engineers: Vec<PersonName>,
     /// A key for what the reader writes next: sent twice, it is one (CASE-6).
@@ -408,6 +410,21 @@ pub enum EventDetail {
     MergedInto {
         number: CaseNumber,
     },
+    /// A message of a chat (CHAT-2).
+    Messaged,
+    /// A chat began: its customer waits for an engineer.
+    ChatAsked,
+    /// An engineer answers.
+    ChatTaken,
+    /// Another engineer takes part too.
+    ChatJoined,
+    /// The engineer who answered gave it to another one, by name.
+    ChatHandedOver {
+        to: String,
+    },
+    /// The customer left the queue (CHAT-3).
+    ChatLeft,
+    ChatEnded,
 }
 
 impl EventDetail {
@@ -428,6 +445,13 @@ impl EventDetail {
             EventDetail::WatcherRemoved { .. } => "watcher_removed",
             EventDetail::FollowedUp { .. } => "followed_up",
             EventDetail::MergedInto { .. } => "merged_into",
+            EventDetail::Messaged => "messaged",
+            EventDetail::ChatAsked => "chat_asked",
+            EventDetail::ChatTaken => "chat_taken",
+            EventDetail::ChatJoined => "chat_joined",
+            EventDetail::ChatHandedOver { .. } => "chat_handed_over",
+            EventDetail::ChatLeft => "chat_left",
+            EventDetail::ChatEnded => "chat_ended",
         }
     }
 }

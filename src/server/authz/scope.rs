@@ -1,8 +1,8 @@
 use super::Grant;
 use crate::{policy::Reach, server::db::Statement};
 
-/// Appends the condition that keeps a statement on `support_case c` within the reach of a grant. The one place where a
-/// reach becomes SQL; follows a `WHERE`.
+/// Appends the condition that keeps a statement on `support_case c` within the reach of a grant; follows a `WHERE`. This file is
+/// the one place where a reach becomes SQL.
 pub fn cases_in_reach(statement: Statement, grant: &impl Grant) -> Statement {
     match (grant.reach(), grant.actor().signed_in()) {
         (Reach::Organization, Some(who)) => statement.push_bind(" c.organization_id = ", &who.standing.organization),
@@ -12,6 +12,19 @@ pub fn cases_in_reach(statement: Statement, grant: &impl Grant) -> Statement {
             .push_bind(" OR EXISTS (SELECT 1 FROM watcher w WHERE w.case_id = c.id AND w.person_id = ", &who.person)
             .push("))"),
         // Who is nobody has nothing of their own.
+        (reach @ Reach::Everywhere, _) | (reach @ (Reach::Organization | Reach::Own), None) => {
+            statement.push(if reach == Reach::Everywhere { " 1 = 1" } else { " 1 = 0" })
+        }
+    }
+}
+
+/// The same for a statement on `chat h` and its `support_case c`: a customer's own chats, whatever else of the organization
+/// the grant reaches; the log of a colleague's chat is read with its case.
+pub fn chats_in_reach(statement: Statement, grant: &impl Grant) -> Statement {
+    match (grant.reach(), grant.actor().signed_in()) {
+        (Reach::Own | Reach::Organization, Some(who)) => statement
+            .push_bind(" h.customer_id = ", &who.person)
+            .push_bind(" AND c.organization_id = ", &who.standing.organization),
         (reach @ Reach::Everywhere, _) | (reach @ (Reach::Organization | Reach::Own), None) => {
             statement.push(if reach == Reach::Everywhere { " 1 = 1" } else { " 1 = 0" })
         }

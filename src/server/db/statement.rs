@@ -123,7 +123,7 @@ macro_rules! id_values {
         }
     )*};
 }
-id_values!(PersonId OrganizationId ProductId RolloutId SessionId CaseId EventId DraftId AttachmentId WatcherId ViewId MailId);
+id_values!(PersonId OrganizationId ProductId RolloutId SessionId CaseId EventId DraftId AttachmentId WatcherId ViewId MailId ChatId);
 
 impl From<&crate::values::Email> for Value {
     fn from(email: &crate::values::Email) -> Value {

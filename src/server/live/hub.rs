@@ -1,5 +1,10 @@
-use super::{Frame, ServerFrame, Topic, store};
+use super::{
+    Frame, ServerFrame, Topic,
+    presence::{Presences, Roll},
+    store,
+};
 use crate::{
+    features::chat::model::{Presence, Present},
     server::{
         clock::Clock,
         db::{Dialect, Statement},
@@ -43,6 +48,7 @@ struct Inner {
     /// What people are writing, for the other instances; never stored.
     writing: Mutex<Vec<Announcement>>,
     sockets: Mutex<HashMap<PersonId, usize>>,
+    presences: Mutex<Presences>,
     clock: Clock,
 }
 
@@ -77,6 +83,7 @@ impl Hub {
             relay: Notify::new(),
             writing: Mutex::default(),
             sockets: Mutex::default(),
+            presences: Mutex::default(),
             clock,
         }))
     }
@@ -97,6 +104,37 @@ impl Hub {
         let (sender, receiver) = mpsc::channel(QUEUE);
         let id = self.0.count.fetch_add(1, Ordering::Relaxed);
         (Subscriber { hub: self.clone(), id, sender, topics: Vec::new(), lost: Arc::default() }, receiver)
+    }
+
+    /// Which engineers are there, and whether they take chats.
+    pub fn present(&self) -> Vec<Present> {
+        self.presences().all(self.0.clock.now())
+    }
+
+    /// Does any engineer take chats now?
+    pub fn is_anybody_available(&self) -> bool {
+        self.present().iter().any(|present| present.presence == Presence::Available)
+    }
+
+    pub(super) fn roll(&self) -> Roll {
+        self.presences().roll()
+    }
+
+    /// Hears who is there at another instance.
+    pub(super) fn hear_roll(&self, instance: &str, roll: Roll) {
+        if self.presences().hear(instance, roll, self.0.clock.now()) {
+            self.hear(vec![Announcement { topic: Topic::Desk, frame: Frame::Changed }]);
+        }
+    }
+
+    /// Who is there has changed: the desk here shows it, the other instances are told.
+    fn presence_changed(&self) {
+        self.hear(vec![Announcement { topic: Topic::Desk, frame: Frame::Changed }]);
+        self.0.relay.notify_one();
+    }
+
+    fn presences(&self) -> MutexGuard<'_, Presences> {
+        self.0.presences.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Lets those who listen hear, and wakes the relay to other instances.
@@ -219,6 +257,21 @@ impl Subscriber {
         self.hub.0.relay.notify_one();
     }
 
+    /// Says whether this socket's person takes chats.
+    pub fn say_present(&self, person: &PersonId, presence: Presence) {
+        let present = Present { person: person.clone(), presence };
+        if self.hub.presences().say(self.id, present) {
+            self.hub.presence_changed();
+        }
+    }
+
+    /// This socket's person answers no chats, or not any more.
+    pub fn say_gone(&self) {
+        if self.hub.presences().forget(self.id) {
+            self.hub.presence_changed();
+        }
+    }
+
     /// Was the queue full, so that a frame was lost? Then the socket has to close.
     pub fn lost_frames(&self) -> bool {
         self.lost.load(Ordering::Relaxed)
@@ -242,5 +295,6 @@ impl Drop for Subscriber {
         for topic in self.topics.clone() {
             self.unsubscribe(&topic);
         }
+        self.say_gone();
     }
 }

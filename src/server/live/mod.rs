@@ -4,6 +4,7 @@
 //! subscription has a permit and loses it within seconds when the right ends; a slow client is closed and asks again.
 
 mod hub;
+mod presence;
 mod relay;
 mod rights;
 mod socket;

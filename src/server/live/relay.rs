@@ -1,4 +1,4 @@
-use super::{Announcement, store};
+use super::{Announcement, presence::Roll, store};
 use crate::{
     policy::act,
     server::{
@@ -11,7 +11,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use sqlx::postgres::PgListener;
 use std::{collections::HashMap, time::Duration};
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
 const CHANNEL: &str = "atiende_live";
@@ -19,6 +19,8 @@ const CHANNEL: &str = "atiende_live";
 const PAYLOAD_MOST_BYTES: usize = 7_900;
 /// At most 20 wake-ups a second, however much happens.
 const WAKE_EVERY: Duration = Duration::from_millis(50);
+/// How often it is said who is there, if nothing else is: three times before it runs out.
+const ROLL_EVERY: Duration = Duration::from_secs(10);
 /// The safety net: a wake-up can be lost, a row cannot.
 const POLL: Duration = Duration::from_millis(1_500);
 /// How far behind the last look the next one begins: longer than a transaction lasts, and than clocks differ.
@@ -44,13 +46,15 @@ pub async fn run(portal: Portal, stopping: CancellationToken) {
 struct Note {
     from: String,
     writing: Vec<(String, super::Frame)>,
+    /// Which engineers are there.
+    roll: Option<Roll>,
 }
 
 /// Wakes the others after commits, and passes on who is writing.
 async fn speak(portal: &Portal, permit: &Permit<act::Maintain>) {
     loop {
-        portal.hub().relay_due().await;
-        for payload in payloads(portal.hub().instance(), portal.hub().take_writing()) {
+        let _ = timeout(ROLL_EVERY, portal.hub().relay_due()).await;
+        for payload in payloads(portal.hub().instance(), portal.hub().take_writing(), portal.hub().roll()) {
             if let Err(error) = store::notify(portal.db(), permit, CHANNEL, &payload).await {
                 tracing::warn!(%error, "the other instances were not woken; they will look by themselves");
             }
@@ -59,12 +63,14 @@ async fn speak(portal: &Portal, permit: &Permit<act::Maintain>) {
     }
 }
 
-fn payloads(from: &str, writing: Vec<Announcement>) -> Vec<String> {
-    let print = |writing: &[(String, super::Frame)]| {
-        let note = Note { from: from.to_owned(), writing: writing.to_vec() };
+/// Texts within the limit: first who is there, then who is writing, as many as it takes.
+fn payloads(from: &str, writing: Vec<Announcement>, roll: Roll) -> Vec<String> {
+    let print_with = |writing: &[(String, super::Frame)], roll: Option<Roll>| {
+        let note = Note { from: from.to_owned(), writing: writing.to_vec(), roll };
         serde_json::to_string(&note).expect("a note is JSON")
     };
-    let mut payloads = Vec::new();
+    let print = |writing: &[(String, super::Frame)]| print_with(writing, None);
+    let mut payloads = vec![print_with(&[], Some(roll))];
     let mut held: Vec<(String, super::Frame)> = Vec::new();
     for Announcement { topic, frame } in writing {
         held.push((topic.to_string(), frame));
@@ -75,7 +81,9 @@ fn payloads(from: &str, writing: Vec<Announcement>) -> Vec<String> {
                 last.into_iter().filter(|one| print(std::slice::from_ref(one)).len() <= PAYLOAD_MOST_BYTES).collect();
         }
     }
-    payloads.push(print(&held));
+    if !held.is_empty() {
+        payloads.push(print(&held));
+    }
     payloads
 }
 
@@ -134,6 +142,9 @@ impl<'p> Relay<'p> {
         let Some(note) = payload.and_then(|text| serde_json::from_str::<Note>(text).ok()) else { return true };
         if note.from == self.portal.hub().instance() {
             return false;
+        }
+        if let Some(roll) = note.roll {
+            self.portal.hub().hear_roll(&note.from, roll);
         }
         let announced =
             |(topic, frame): (String, super::Frame)| Some(Announcement { topic: topic.parse().ok()?, frame });

@@ -8,30 +8,55 @@ use crate::{
         Portal,
         authz::{Actor, Grant as _},
     },
-    values::CaseId,
+    values::{CaseId, ChatId},
 };
 
-/// Those of these topics to which a person may listen now; at most one statement.
+/// Those of these topics to which a person may listen now; a statement for cases and one for chats.
 pub(super) async fn permitted(portal: &Portal, actor: &Actor, topics: &[Topic]) -> Result<Vec<Topic>, AppError> {
     let cases: Vec<&CaseId> = topics
         .iter()
         .filter_map(|topic| match topic {
             Topic::Case(id) | Topic::Notes(id) => Some(id),
-            Topic::Organization(_) | Topic::Person(_) | Topic::Desk | Topic::Outbox => None,
+            Topic::Chat(_) | Topic::Organization(_) | Topic::Person(_) | Topic::Desk | Topic::Outbox => None,
         })
         .collect();
-    let seen = match actor.permit::<act::ReadCases>(Place::Anywhere) {
-        Ok(permit) if !cases.is_empty() => store::cases_in_sight(portal.db(), &permit, &cases).await?,
-        Ok(_) | Err(_) => Vec::new(),
-    };
+    let chats: Vec<&ChatId> = topics
+        .iter()
+        .filter_map(|topic| match topic {
+            Topic::Chat(id) => Some(id),
+            Topic::Case(_)
+            | Topic::Notes(_)
+            | Topic::Organization(_)
+            | Topic::Person(_)
+            | Topic::Desk
+            | Topic::Outbox => None,
+        })
+        .collect();
+    let mut seen = Seen::default();
+    if let Ok(permit) = actor.permit::<act::ReadCases>(Place::Anywhere) {
+        if !cases.is_empty() {
+            seen.cases = store::cases_in_sight(portal.db(), &permit, &cases).await?;
+        }
+        if !chats.is_empty() {
+            seen.chats = store::chats_in_sight(portal.db(), &permit, &chats).await?;
+        }
+    }
     Ok(topics.iter().filter(|topic| may_listen(actor, topic, &seen)).cloned().collect())
 }
 
-fn may_listen(actor: &Actor, topic: &Topic, seen: &[CaseId]) -> bool {
+/// What the reader may see of what was asked for.
+#[derive(Default)]
+struct Seen {
+    cases: Vec<CaseId>,
+    chats: Vec<ChatId>,
+}
+
+fn may_listen(actor: &Actor, topic: &Topic, seen: &Seen) -> bool {
     let Some(who) = actor.signed_in() else { return false };
     match topic {
-        Topic::Case(id) => seen.contains(id),
-        Topic::Notes(id) => seen.contains(id) && actor.permit::<act::ReadNotes>(Place::Anywhere).is_ok(),
+        Topic::Case(id) => seen.cases.contains(id),
+        Topic::Chat(id) => seen.chats.contains(id),
+        Topic::Notes(id) => seen.cases.contains(id) && actor.permit::<act::ReadNotes>(Place::Anywhere).is_ok(),
         Topic::Organization(id) => {
             let reach = actor.permit::<act::ReadCases>(Place::Anywhere).map(|permit| permit.reach());
             match reach {
@@ -51,6 +76,10 @@ pub(super) fn may_write(actor: &Actor, topic: &Topic) -> bool {
         Topic::Case(_) => {
             actor.permit::<act::CommentCase>(Place::Anywhere).is_ok()
                 || actor.permit::<act::AnswerCase>(Place::Anywhere).is_ok()
+        }
+        Topic::Chat(_) => {
+            actor.permit::<act::Chat>(Place::Anywhere).is_ok()
+                || actor.permit::<act::AnswerChat>(Place::Anywhere).is_ok()
         }
         Topic::Notes(_) => actor.permit::<act::WriteNote>(Place::Anywhere).is_ok(),
         Topic::Organization(_) | Topic::Person(_) | Topic::Desk | Topic::Outbox => false,

@@ -1,7 +1,8 @@
 use super::{Announcement, ClientFrame, Frame, Hub, ServerFrame, Subscriber, Topic, rights};
 use crate::{
     error::AppError,
-    features::access,
+    features::{access, chat::model::Presence},
+    policy::{Place, act},
     server::{
         Portal,
         authz::{Actor, session_digest},
@@ -213,6 +214,10 @@ impl Conversation {
                 self.write(topic);
                 Ok(())
             }
+            ClientFrame::Present { presence } => {
+                self.be_present(presence);
+                Ok(())
+            }
         }
     }
 
@@ -248,6 +253,14 @@ impl Conversation {
         }
     }
 
+    /// Engineers say whether they take chats; of others it means nothing.
+    fn be_present(&self, presence: Presence) {
+        let permit = self.actor.permit::<act::AnswerChat>(Place::Anywhere);
+        if let Some(person) = permit.as_ref().ok().and_then(|permit| permit.person()) {
+            self.subscriber.say_present(person, presence);
+        }
+    }
+
     /// Is the session still there, and every right to what is listened to?
     async fn recheck(&mut self) -> Result<(), Over> {
         self.frames = 0;
@@ -257,6 +270,9 @@ impl Conversation {
         // A database that does not answer ends nobody's session, but nothing can be promised either.
         let found = session(&self.portal, &self.digest).await.map_err(|_| Over::Close(close_code::AGAIN))?;
         self.actor = found.ok_or(Over::Close(code::SIGNED_OUT))?;
+        if self.actor.permit::<act::AnswerChat>(Place::Anywhere).is_err() {
+            self.subscriber.say_gone();
+        }
         let topics = self.subscriber.topics().to_vec();
         let permitted =
             rights::permitted(&self.portal, &self.actor, &topics).await.map_err(|_| Over::Close(close_code::AGAIN))?;

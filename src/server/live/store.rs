@@ -4,10 +4,10 @@ use super::{Announcement, Frame, Topic};
 use crate::{
     policy::act,
     server::{
-        authz::{Permit, cases_in_reach},
+        authz::{Permit, cases_in_reach, chats_in_reach},
         db::{Db, Statement, StoreError, Tx, sql},
     },
-    values::{CaseId, Moment},
+    values::{CaseId, ChatId, Moment},
 };
 
 /// Hands announcements to the other instances; runs in the transaction that they belong to.
@@ -96,5 +96,20 @@ pub(super) async fn cases_in_sight(
     let rows: Vec<IdRow> = db.all(permit, cases_in_reach(statement, permit)).await?;
     rows.into_iter()
         .map(|row| row.id.parse().map_err(|_| StoreError::Damaged { table: "support_case", column: "id" }))
+        .collect()
+}
+
+/// Those of these chats that the reader may see.
+pub(super) async fn chats_in_sight(
+    db: &Db,
+    permit: &Permit<act::ReadCases>,
+    chats: &[&ChatId],
+) -> Result<Vec<ChatId>, StoreError> {
+    let statement = sql("SELECT h.id FROM chat h JOIN support_case c ON c.id = h.case_id WHERE")
+        .push_list(" h.id IN ", chats.iter().copied())
+        .push(" AND");
+    let rows: Vec<IdRow> = db.all(permit, chats_in_reach(statement, permit)).await?;
+    rows.into_iter()
+        .map(|row| row.id.parse().map_err(|_| StoreError::Damaged { table: "chat", column: "id" }))
         .collect()
 }

@@ -9,6 +9,7 @@ use atiende::{
     features::{
         access::model::SessionsContent,
         cases::model::{AttachmentSummary, CaseSummary, NewFile, Outcome, SavedView},
+        chat::model::{Begun, NewChatContent, Presence},
     },
     policy::{Action, Place, Refusal, Standing, decide},
     route,
@@ -51,6 +52,7 @@ struct Things {
     organization: String,
     mail: String,
     attachment: String,
+    chat: String,
     product: String,
     /// The number of the case's newest event.
     last_seq: i64,
@@ -69,6 +71,8 @@ enum Scope {
     Membership,
     /// A mail, which every operator reaches.
     Mail,
+    /// A chat, which its customer and every engineer reach, and an operator as a reader.
+    Chat,
     /// A secret, which nobody guesses.
     Token,
 }
@@ -76,6 +80,7 @@ enum Scope {
 /// The arguments of a server function.
 fn arguments(endpoint: &str, things: &Things) -> (Scope, Vec<(&'static str, String)>) {
     let case = || ("case", things.case.clone());
+    let chat = || ("chat", things.chat.clone());
     let reply = |intent: &str| {
         let form = [("form[case]", things.case.as_str()), ("form[body]", "Hello"), ("form[intent]", intent)];
         form.map(|(name, value)| (name, value.to_owned()))
@@ -129,6 +134,23 @@ fn arguments(endpoint: &str, things: &Things) -> (Scope, Vec<(&'static str, Stri
         "cases/save-view" => (Scope::None, text(&[("name", "Mine"), ("query", "")])),
         "cases/delete-view" => (Scope::Personal, vec![("view", things.view.clone())]),
         "cases/drop-attachment" => (Scope::Personal, vec![("attachment", things.attachment.clone())]),
+        "chat/new" => (Scope::Case, vec![case()]),
+        "chat/begin" => {
+            let key = format!("matrix-{}", things.case);
+            let fields = [("form[case]", things.case.as_str()), ("form[body]", "Hello"), ("form[key]", key.as_str())];
+            (Scope::Case, text(&fields))
+        }
+        "chat/open" => (Scope::Chat, vec![chat()]),
+        "chat/since" => (Scope::Chat, vec![chat(), ("after", "0".into())]),
+        "chat/send" => {
+            let fields = [("form[chat]", things.chat.as_str()), ("form[body]", "Hello"), ("form[key]", "matrix")];
+            (Scope::Chat, text(&fields))
+        }
+        "chat/mark" => (Scope::Chat, vec![chat(), ("delivered", "1".into()), ("read", "1".into())]),
+        "chat/end" | "chat/transcript" | "chat/take" | "chat/join" => (Scope::Chat, vec![chat()]),
+        "chat/rate" => (Scope::Chat, vec![chat(), ("rating", "good".into())]),
+        "chat/hand-over" => (Scope::Chat, vec![chat(), ("engineer", unknown_id())]),
+        "chat/desk" => (Scope::None, vec![]),
         "desk/take" => (Scope::Case, vec![case()]),
         "desk/assign" => (Scope::Case, vec![case(), ("engineer", String::new())]),
         "desk/set-status" => {
@@ -154,6 +176,7 @@ fn reaches(who: Option<(&str, &str)>, scope: Scope, owner: &str) -> bool {
                 || email == "alex@consultora.example"
                 || (email == "grace@northwind.example" && owner == LIAM)
         }
+        Scope::Chat => email == owner || ["nora@brujula.example", "oscar@brujula.example"].contains(&email),
         Scope::Case => {
             email == owner
                 || ["nora@brujula.example", "oscar@brujula.example"].contains(&email)
@@ -402,9 +425,31 @@ async fn things_of(app: &TestApp, email: &str, organization: &str) -> Things {
         organization: app.world.organization(organization).to_string(),
         mail,
         attachment: attach(&reader).await,
+        chat: chat_of(app, &reader).await,
         product: app.world.product("pulso").to_string(),
         last_seq: page.case.last_seq,
     }
+}
+
+/// The reader's chat that waits or runs; a new one, if there is none.
+async fn chat_of(app: &TestApp, reader: &Reader<'_>) -> String {
+    let new: NewChatContent = reader.ask("chat/new", &[("case", "")]).await.expect("a page");
+    if let Some(running) = new.running {
+        return running.to_string();
+    }
+    let (subscriber, _queue) = app.portal.hub().subscriber();
+    subscriber.say_present(app.world.person("nora@brujula.example"), Presence::Available);
+    let product = app.world.product("pulso").as_str();
+    let key = new.key.as_str();
+    let fields = [
+        ("form[product]", product),
+        ("form[subject]", "Something to talk about"),
+        ("form[body]", "Hello"),
+        ("form[key]", key),
+    ];
+    let begun: Outcome<Begun> = reader.call("chat/begin", &fields).await.expect("an answer");
+    let Outcome::Done(begun) = begun else { panic!("{begun:?}") };
+    begun.chat.expect("a chat").to_string()
 }
 
 /// A file of the draft, announced and not sent.
@@ -432,6 +477,7 @@ fn nothing(like: &Things) -> Things {
         organization: unknown_id(),
         mail: unknown_id(),
         attachment: unknown_id(),
+        chat: unknown_id(),
         product: like.product.clone(),
         last_seq: 0,
     }

@@ -7,6 +7,7 @@ mod attachments;
 mod bad_input;
 pub mod case_steps;
 mod cases;
+mod chat;
 mod desk;
 mod every_statement;
 mod export;

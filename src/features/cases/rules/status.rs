@@ -163,7 +163,14 @@ pub fn status_after(case: &Position, event: &EventDetail, at: Moment) -> Positio
         | EventDetail::WatcherAdded { .. }
         | EventDetail::WatcherRemoved { .. }
         | EventDetail::FollowedUp { .. }
-        | EventDetail::MergedInto { .. } => *case,
+        | EventDetail::MergedInto { .. }
+        | EventDetail::Messaged
+        | EventDetail::ChatAsked
+        | EventDetail::ChatTaken
+        | EventDetail::ChatJoined
+        | EventDetail::ChatHandedOver { .. }
+        | EventDetail::ChatLeft
+        | EventDetail::ChatEnded => *case,
     }
 }
 

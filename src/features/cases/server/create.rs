@@ -24,7 +24,8 @@ pub async fn create(visit: &Visit, draft: &str) -> Result<Outcome<CaseSummary>, 
     let mut tx = visit.portal().db().begin().await?;
 
     let Some(stored) = store::lock_draft(&mut tx, &permit, &draft, person, organization).await? else {
-        let before = store::find_submitted(&mut tx, &permit, person, &draft).await?.ok_or(AppError::NotFound)?;
+        let before =
+            store::find_submitted(&mut tx, &permit, person, draft.as_str()).await?.ok_or(AppError::NotFound)?;
         return Ok(opened(before));
     };
     let products = wizard::products(visit, &mut tx, &permit).await?;
@@ -55,8 +56,9 @@ pub async fn create(visit: &Visit, draft: &str) -> Result<Outcome<CaseSummary>, 
         case: &new,
         description_html: &markdown::render(&new.description),
         follow_up_of: follow_up_of.as_ref().map(|old| &old.id),
-        draft: &draft,
+        key: draft.as_str(),
         opened: &Entry::bare(visit, EventDetail::Opened),
+        channel: Channel::Web,
         now: visit.now(),
     };
     let case = store::insert(&mut tx, &permit, &insertion).await?;
@@ -67,7 +69,7 @@ pub async fn create(visit: &Visit, draft: &str) -> Result<Outcome<CaseSummary>, 
     }
     watchers::invite(visit, &mut tx, &permit, &case, &new.watchers, Welcome::WithTheCase).await?;
     tell::tell(visit, &mut tx, &permit, &case, None, &News::Opened).await?;
-    let summary = store::find_submitted(&mut tx, &permit, person, &draft).await?.ok_or(AppError::NotFound)?;
+    let summary = store::find_submitted(&mut tx, &permit, person, draft.as_str()).await?.ok_or(AppError::NotFound)?;
     tx.commit().await?;
     Ok(opened(summary))
 }

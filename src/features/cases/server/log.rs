@@ -38,6 +38,7 @@ pub struct Log {
     assignee: Option<PersonId>,
     assignee_name: Option<String>,
     priority: Priority,
+    channel: Channel,
     visit: Visit,
 }
 
@@ -49,8 +50,14 @@ impl Log {
             assignee: case.assignee.clone(),
             assignee_name: case.assignee_name.clone(),
             priority: case.priority,
+            channel: Channel::Web,
             visit: visit.clone(),
         }
+    }
+
+    /// How what follows reached us, if not by the web.
+    pub fn over(self, channel: Channel) -> Log {
+        Log { channel, ..self }
     }
 
     /// Adds an event.
@@ -96,5 +103,8 @@ impl Log {
     }
     pub fn priority(&self) -> Priority {
         self.priority
+    }
+    pub fn channel(&self) -> Channel {
+        self.channel
     }
 }

@@ -27,6 +27,7 @@ pub async fn open(visit: &Visit, number: &str) -> Result<CasePageContent, AppErr
         comment_draft: parts.comment_draft,
         note_draft: parts.note_draft,
         follow_ups: parts.follow_ups,
+        chat: parts.chat,
         engineers: parts.engineers,
         reply_key: visit.id::<EventId>().to_string(),
         now: visit.now(),

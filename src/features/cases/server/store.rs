@@ -10,13 +10,17 @@ mod saved_view;
 mod watcher;
 
 pub use audience::{Audience, Member, audience};
-pub use case::{Insertion, LockedCase, append, count, find_submitted, insert, lock, move_attachments, reply_state};
+pub use case::{
+    Insertion, LockedCase, append, count, find_submitted, insert, lock, message_state, move_attachments, reply_state,
+};
 pub use draft::{
     DraftContent, DraftOf, FileRow, StoredDraft, WizardContent, delete_draft, find_draft, find_products, lock_draft,
     pending_attachments, put_draft, put_reply_draft, wizard,
 };
-pub use list::{ListFrame, SummaryRow, frame, list, list_rows, open_cases, pick, searched, summaries, within};
-pub use page::{PageParts, find_case, page_parts};
+pub use list::{
+    ListFrame, SummaryRow, frame, list, list_rows, of_organization, open_cases, pick, searched, summaries, within,
+};
+pub use page::{LogPart, LogRange, PageParts, find_case, log_part, page_parts};
 pub use saved_view::{delete_view, insert_view};
 pub use watcher::{
     NewWatcher, WatcherRow, confirm_watcher, count_watchers, delete_watcher, find_inside, insert_watchers, spend_link,

@@ -53,7 +53,14 @@ impl<'a> News<'a> {
             | EventDetail::WatcherAdded { .. }
             | EventDetail::WatcherRemoved { .. }
             | EventDetail::FollowedUp { .. }
-            | EventDetail::MergedInto { .. } => News::Quiet,
+            | EventDetail::MergedInto { .. }
+            | EventDetail::Messaged
+            | EventDetail::ChatAsked
+            | EventDetail::ChatTaken
+            | EventDetail::ChatJoined
+            | EventDetail::ChatHandedOver { .. }
+            | EventDetail::ChatLeft
+            | EventDetail::ChatEnded => News::Quiet,
         }
     }
 }

@@ -9,11 +9,13 @@ use crate::{
     app::{use_language, use_viewer},
     features::{
         cases::model::{AttachmentSummary, Case, CasePageContent},
+        chat::view::StartChat,
         desk::view::CaseActions,
         organizations::model::Plan,
     },
-    i18n::text::cases as t,
+    i18n::{text, text::cases as t},
     route,
+    ui::{Notice, Tone},
     values::CaseNumber,
 };
 use leptos::prelude::*;
@@ -22,11 +24,27 @@ use leptos::prelude::*;
 #[component]
 pub fn CaseFacts(content: Memo<CasePageContent>, deeds: Deeds) -> impl IntoView {
     view! {
+        <ChatWay content/>
         <CaseActions content refetch=Callback::new(move |()| deeds.refetch())/>
         <dl class="facts">{move || content.with(|content| facts(content.case.clone(), content.follow_ups.clone()))}</dl>
         <CaseSettle content deeds/>
         <Watchers content deeds/>
         {move || view! { <AllFiles files=content.with(all_files)/> }}
+    }
+}
+
+/// To the chat that runs on the case, or, for its customers, to a new one.
+#[component]
+fn ChatWay(content: Memo<CasePageContent>) -> impl IntoView {
+    let language = use_language();
+    let chat = Memo::new(move |_| content.with(|content| content.chat.clone()));
+    let number = content.with_untracked(|content| content.case.number.to_string());
+    move || match chat.get() {
+        Some(chat) => {
+            let open = move || view! { <a class="button" data-kind="secondary" data-size="small" href=route::chat(&chat)>{text::chat::open_chat(language)}</a> };
+            view! { <Notice tone=Tone::Info actions=open>{text::chat::runs_on_case(language)}</Notice> }.into_any()
+        }
+        None => view! { <StartChat case=number.clone()/> }.into_any(),
     }
 }
 

@@ -30,11 +30,14 @@ mod watchers;
 mod watching_page;
 mod wizard;
 
+pub use attach::Attach;
 pub use case_page::CasePage;
 pub use case_status::{CaseStatus, resolution_name, status_name, status_text};
+pub use deeds::tell_failures;
 pub use files::{Files, Pictures};
 pub use instant::{Ago, Instant, clock_time};
 pub use list_page::{DraftNotice, ListPage, NewCaseButton};
 pub use open_page::OpenPage;
 pub use priority::{CasePriority, priority_meaning};
+pub use timeline_event::{event_symbol, happened};
 pub use watching_page::WatchingPage;

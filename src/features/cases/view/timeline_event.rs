@@ -97,6 +97,7 @@ fn EventCard(
     let what = match &detail {
         EventDetail::Commented if author.vendor => view! { <Badge text=t::support(language)/> }.into_any(),
         EventDetail::Commented => ().into_any(),
+        EventDetail::Messaged => view! { <Badge text=t::chat(language) symbol=Symbol::Chat/> }.into_any(),
         EventDetail::SolutionProposed => {
             view! { <Badge text=t::status_proposed(language) tone=Tone::Success symbol=Symbol::StatusProposed/> }
                 .into_any()
@@ -112,9 +113,13 @@ fn EventCard(
         | EventDetail::WatcherAdded { .. }
         | EventDetail::WatcherRemoved { .. }
         | EventDetail::FollowedUp { .. }
-        | EventDetail::MergedInto { .. } => {
-            view! { <span class="soft small">{happened(language, &detail)}</span> }.into_any()
-        }
+        | EventDetail::MergedInto { .. }
+        | EventDetail::ChatAsked
+        | EventDetail::ChatTaken
+        | EventDetail::ChatJoined
+        | EventDetail::ChatHandedOver { .. }
+        | EventDetail::ChatLeft
+        | EventDetail::ChatEnded => view! { <span class="soft small">{happened(language, &detail)}</span> }.into_any(),
     };
     let waits = move || {
         (is_solution && proposal.get().as_ref() == Some(&id)).then(|| view! { <SolutionAnswer content deeds/> })
@@ -192,17 +197,17 @@ fn CardHead(seq: i64, who: String, at: Moment, children: Children) -> impl IntoV
 }
 
 #[component]
-fn Face(person: PersonName) -> impl IntoView {
+pub fn Face(person: PersonName) -> impl IntoView {
     let side = if person.vendor { Side::Vendor } else { Side::Customer };
     view! { <Avatar name=person.name side=side/> }
 }
 
-fn side_name(person: &PersonName) -> &'static str {
+pub fn side_name(person: &PersonName) -> &'static str {
     if person.vendor { "vendor" } else { "customer" }
 }
 
 /// What happened, behind the name of who did it.
-fn happened(language: Language, detail: &EventDetail) -> String {
+pub fn happened(language: Language, detail: &EventDetail) -> String {
     match detail {
         EventDetail::Opened => t::opened_the_case(language).to_owned(),
         EventDetail::Commented => t::did_comment(language).to_owned(),
@@ -221,10 +226,17 @@ fn happened(language: Language, detail: &EventDetail) -> String {
         EventDetail::WatcherRemoved { email } => t::did_remove_watcher(language, email),
         EventDetail::FollowedUp { number } => t::did_follow_up(language, number),
         EventDetail::MergedInto { number } => t::did_merge(language, number),
+        EventDetail::Messaged => t::did_message(language).to_owned(),
+        EventDetail::ChatAsked => t::did_ask_for_chat(language).to_owned(),
+        EventDetail::ChatTaken => t::did_take_chat(language).to_owned(),
+        EventDetail::ChatJoined => t::did_join_chat(language).to_owned(),
+        EventDetail::ChatHandedOver { to } => t::did_hand_over_chat(language, to),
+        EventDetail::ChatLeft => t::did_leave_chat(language).to_owned(),
+        EventDetail::ChatEnded => t::did_end_chat(language).to_owned(),
     }
 }
 
-fn event_symbol(detail: &EventDetail) -> Symbol {
+pub fn event_symbol(detail: &EventDetail) -> Symbol {
     match detail {
         EventDetail::Opened => Symbol::StatusNew,
         EventDetail::Commented => Symbol::Reply,
@@ -238,5 +250,12 @@ fn event_symbol(detail: &EventDetail) -> Symbol {
         EventDetail::Reopened => Symbol::Reopen,
         EventDetail::WatcherAdded { .. } | EventDetail::WatcherRemoved { .. } => Symbol::Bell,
         EventDetail::FollowedUp { .. } | EventDetail::MergedInto { .. } => Symbol::Link,
+        EventDetail::Messaged
+        | EventDetail::ChatAsked
+        | EventDetail::ChatTaken
+        | EventDetail::ChatJoined
+        | EventDetail::ChatHandedOver { .. }
+        | EventDetail::ChatLeft
+        | EventDetail::ChatEnded => Symbol::Chat,
     }
 }

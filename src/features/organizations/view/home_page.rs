@@ -3,6 +3,7 @@ use crate::{
     app::{loaded, use_language, use_live, use_viewer},
     features::{
         cases::view::{DraftNotice, NewCaseButton},
+        chat::view::StartChat,
         organizations::{api::home, model::HomeContent},
     },
     i18n::{Language, text::organizations as t},
@@ -36,7 +37,7 @@ fn Content(content: Memo<HomeContent>) -> impl IntoView {
     let reads = viewer.can(Action::ReadCases).is_ok();
     let side = t::products(language);
     view! {
-        <Page title=title width=PageWidth::Full actions=|| view! { <NewCaseButton id="new-case-why"/> }>
+        <Page title=title width=PageWidth::Full actions=|| view! { <StartChat/><NewCaseButton id="new-case-why"/> }>
             {move || content.with(|content| content.draft).then(|| view! { <DraftNotice/> })}
             <Split side_label=side side=move || view! { <HomeProducts content/> }>
                 <div class="stack" data-gap="large">

@@ -130,6 +130,55 @@ SELECT (SELECT COUNT(*) FROM case_event e WHERE e.case_id = $1 AND e.author_id =
     Ok(ReplyState { is_repeat: row.repeats > 0, newer: row.newer, incomplete: row.incomplete })
 }
 
+/// What a message has to know before it is written.
+pub struct MessageState {
+    /// This very message, stored before: its number is its own for ever (P4).
+    pub sent: Option<(EventId, i64, Moment)>,
+    /// Is there a draft that the message takes with it?
+    pub has_draft: bool,
+    /// Files of that draft that have not arrived in full.
+    pub incomplete: i64,
+}
+
+#[derive(serde::Deserialize)]
+struct MessageStateRow {
+    drafts: i64,
+    incomplete: i64,
+    id: Option<String>,
+    seq: Option<i64>,
+    at: Option<i64>,
+}
+
+/// Read after the case is locked, by a statement of its own: one that waited for the lock would not see what the writer
+/// before it has stored.
+pub async fn message_state(
+    tx: &mut Tx,
+    grant: &impl Grant,
+    case: &Held<LockedCase>,
+    author: &PersonId,
+    key: &str,
+) -> Result<MessageState, StoreError> {
+    let statement = sql("
+SELECT (SELECT COUNT(*) FROM draft d WHERE d.person_id = $2 AND d.organization_id = $5 AND d.scope = $4) AS drafts,
+       (SELECT COUNT(*) FROM attachment t JOIN draft d ON d.id = t.draft_id
+         WHERE d.person_id = $2 AND d.organization_id = $5 AND d.scope = $4 AND t.received_bytes < t.size_bytes) AS incomplete,
+       e.id, e.seq, e.at
+  FROM (SELECT 1 AS one) o
+  LEFT JOIN case_event e ON e.author_id = $2 AND e.case_id = $1 AND e.submit_key = $3")
+    .bind(&case.id)
+    .bind(author)
+    .bind(key)
+    .bind(format!("comment:{}", case.id))
+    .bind(grant.actor().signed_in().map(|who| &who.standing.organization));
+    let row: Option<MessageStateRow> = tx.optional(grant, statement).await?;
+    let Some(row) = row else { return Ok(MessageState { sent: None, has_draft: false, incomplete: 0 }) };
+    let sent = match (row.id, row.seq, row.at) {
+        (Some(id), Some(seq), Some(at)) => Some((read(&id, "case_event", "id")?, seq, Moment(at))),
+        (_, _, _) => None,
+    };
+    Ok(MessageState { sent, has_draft: row.drafts > 0, incomplete: row.incomplete })
+}
+
 /// Appends to a case's log and brings its row up to it: two statements, whatever happened.
 pub async fn append(
     tx: &mut Tx,
@@ -151,14 +200,15 @@ pub async fn append(
         .bind(log.entries().len() as i64)
         .bind(&case.id);
     tx.run(grant, update).await?;
-    insert_events(tx, grant, &case.id, case.last_seq, log.entries(), author, now).await
+    let last = (case.last_seq, log.channel());
+    insert_events(tx, grant, &case.id, last, log.entries(), author, now).await
 }
 
 async fn insert_events(
     tx: &mut Tx,
     grant: &impl Grant,
     case: &CaseId,
-    last_seq: i64,
+    (last_seq, channel): (i64, Channel),
     entries: &[Entry],
     author: &PersonId,
     now: Moment,
@@ -173,7 +223,7 @@ async fn insert_events(
             .push_bind(", ", entry.detail.kind())
             .push_bind(", ", now)
             .push_bind(", ", author)
-            .push_bind(", ", Channel::Web.code())
+            .push_bind(", ", channel.code())
             .push_bind(", ", serde_json::to_string(&entry.detail).expect("an event is JSON"))
             .push_bind(", ", &entry.body)
             .push_bind(", ", &entry.body_html)
@@ -219,8 +269,10 @@ pub struct Insertion<'a> {
     pub case: &'a NewCase,
     pub description_html: &'a str,
     pub follow_up_of: Option<&'a CaseId>,
-    pub draft: &'a DraftId,
+    /// What it was made from, such as the draft's id: a repeat finds the first (CASE-6).
+    pub key: &'a str,
     pub opened: &'a Entry,
+    pub channel: Channel,
     pub now: Moment,
 }
 
@@ -254,10 +306,10 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
     .bind(serde_json::to_string(&case.identifiers).expect("texts are JSON"))
     .bind(new.now)
     .bind(new.follow_up_of)
-    .bind(new.draft.as_str());
+    .bind(new.key);
     tx.run(permit, statement).await?;
     let opened = std::slice::from_ref(new.opened);
-    insert_events(tx, permit, new.id, 0, opened, new.requester, new.now).await?;
+    insert_events(tx, permit, new.id, (0, new.channel), opened, new.requester, new.now).await?;
     let inserted = LockedCase {
         id: new.id.clone(),
         number: new.number,
@@ -274,14 +326,14 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
     Ok(Held::under(permit, inserted))
 }
 
-/// What a draft became, if it was submitted before (CASE-6).
+/// What was made from a draft, or from another key, before (CASE-6).
 pub async fn find_submitted(
     tx: &mut Tx,
     permit: &Permit<act::OpenCase>,
     requester: &PersonId,
-    draft: &DraftId,
+    key: &str,
 ) -> Result<Option<CaseSummary>, StoreError> {
-    let picked = pick().push_bind(" c.requester_id = ", requester).push_bind(" AND c.submit_key = ", draft);
+    let picked = pick().push_bind(" c.requester_id = ", requester).push_bind(" AND c.submit_key = ", key);
     let row: Option<SummaryRow> = tx.optional(permit, summaries(picked, "")).await?;
     row.map(CaseSummary::try_from).transpose()
 }

@@ -3,10 +3,10 @@ use crate::{
     features::cases::model::*,
     policy::{Reach, act},
     server::{
-        authz::{Grant, Permit, cases_in_reach},
+        authz::{Grant, Held, Permit, cases_in_reach},
         db::{Db, Statement, StoreError, sql},
     },
-    values::{CaseNumber, Cursor, Moment, Page, PersonId},
+    values::{CaseId, CaseNumber, Cursor, Moment, Page, PersonId},
 };
 
 /// Rows of a page: two screens of a laptop.
@@ -127,6 +127,23 @@ fn like(word: &str) -> String {
     }
     pattern.push('%');
     pattern
+}
+
+/// Other cases of a case's organization, the last changed first.
+pub async fn of_organization(
+    db: &Db,
+    permit: &Permit<act::ReadCases>,
+    case: &Held<CaseId>,
+    most: i64,
+) -> Result<Vec<CaseSummary>, StoreError> {
+    const ORDER: &str = " ORDER BY c.changed_at DESC, c.id DESC";
+    let statement = cases_in_reach(pick(), permit)
+        .push_bind(" AND c.organization_id = (SELECT k.organization_id FROM support_case k WHERE k.id = ", &**case)
+        .push_bind(") AND c.id <> ", &**case)
+        .push(ORDER)
+        .push_bind(" LIMIT ", most);
+    let rows: Vec<SummaryRow> = db.all(permit, summaries(statement, ORDER)).await?;
+    rows.into_iter().map(CaseSummary::try_from).collect()
 }
 
 /// The case list, a page of it (CASE-11, CASE-12).

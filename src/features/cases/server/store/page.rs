@@ -2,12 +2,12 @@ use super::{draft::read_reply_body, read, read_some};
 use crate::{
     features::cases::model::*,
     i18n::Language,
-    policy::act,
+    policy::{Reach, act},
     server::{
         authz::{Grant, Held, Permit, cases_in_reach},
         db::{Db, Statement, StoreError, sql},
     },
-    values::{CaseNumber, DraftId, Moment, PersonId},
+    values::{CaseId, CaseNumber, ChatId, DraftId, Moment, PersonId},
 };
 use std::collections::BTreeMap;
 
@@ -140,6 +140,7 @@ pub struct PageParts {
     pub comment_draft: Option<ReplyDraft>,
     pub note_draft: Option<ReplyDraft>,
     pub follow_ups: Vec<CaseNumber>,
+    pub chat: Option<ChatId>,
     pub engineers: Vec<PersonName>,
 }
 
@@ -156,9 +157,12 @@ struct PartRow {
     n: Option<i64>,
     m: Option<i64>,
     k: Option<i64>,
+    #[serde(default)]
+    f: Option<String>,
 }
 
-/// $1 case, $2 reader, $3 the reader's organization, $4 and $5 the scopes of the reader's drafts, $6 the log's limit.
+/// $1 case, $2 reader, $3 the reader's organization, $4 and $5 the scopes of the reader's drafts, $6 the log's limit,
+/// $7 whether the reader sees chats of others.
 const PARTS: &str = "
 SELECT 'event' AS part, e.id AS id, e.channel AS a, e.detail AS b, e.body_html AS c, e.author_id AS d, p.name AS e,
        e.seq AS n, e.at AS m,
@@ -171,6 +175,9 @@ SELECT 'file', t.id, t.name, t.media_type, t.event_id, NULL, NULL, t.size_bytes,
 UNION ALL
 SELECT 'watcher', w.id, w.email, p.name, NULL, NULL, NULL, w.added_at, w.confirmed_at, NULL
   FROM watcher w LEFT JOIN person p ON p.id = w.person_id WHERE w.case_id = $1
+UNION ALL
+SELECT 'chat', h.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+  FROM chat h WHERE h.case_id = $1 AND h.state <> 'ended' AND (h.customer_id = $2 OR $7 = 1)
 UNION ALL
 SELECT 'draft', d.id, d.scope, d.content, NULL, NULL, NULL, d.updated_at, NULL, NULL
   FROM draft d WHERE d.person_id = $2 AND d.organization_id = $3 AND d.scope IN ($4, $5)
@@ -189,6 +196,84 @@ UNION ALL
 SELECT 'follow_up', c.id, NULL, NULL, NULL, NULL, NULL, c.number, NULL, NULL
   FROM support_case c WHERE c.follow_up_of = $1 AND";
 
+/// $1 case, $2 the number before the first, $3 the last one, $4 the most; of more the newest.
+const EVENTS: &str = "
+SELECT 'event' AS part, e.id AS id, e.channel AS a, e.detail AS b,
+       CASE e.kind WHEN 'opened' THEN (SELECT c.description_html FROM support_case c WHERE c.id = $1) ELSE e.body_html END AS c,
+       e.author_id AS d, p.name AS e, e.seq AS n, e.at AS m,
+       (SELECT COUNT(*) FROM membership m WHERE m.person_id = e.author_id AND m.role IN ('Engineer', 'Operator')) AS k,
+       e.submit_key AS f
+  FROM (SELECT * FROM case_event l WHERE l.case_id = $1 AND l.seq > $2 AND l.seq <= $3 ORDER BY l.seq DESC LIMIT $4) e
+  LEFT JOIN person p ON p.id = e.author_id
+UNION ALL
+SELECT 'file', t.id, t.name, t.media_type, t.event_id, NULL, NULL, t.size_bytes, t.received_bytes, t.created_at, NULL
+  FROM attachment t WHERE t.case_id = $1 AND t.note_id IS NULL AND t.event_id IS NOT NULL
+UNION ALL
+SELECT 'draft', d.id, d.scope, d.content, NULL, NULL, NULL, d.updated_at, NULL, NULL, NULL
+  FROM draft d WHERE d.person_id = $5 AND d.organization_id = $6 AND d.scope = $7
+UNION ALL
+SELECT 'pending', t.id, t.name, t.media_type, t.draft_id, NULL, NULL, t.size_bytes, t.received_bytes, t.created_at, NULL
+  FROM attachment t JOIN draft d ON d.id = t.draft_id
+ WHERE d.person_id = $5 AND d.organization_id = $6 AND d.scope = $7";
+
+/// A part of a log, with the keys under which browsers sent what is in it, and what the reader has not sent yet.
+#[derive(Default)]
+pub struct LogPart {
+    pub events: Vec<(CaseEvent, Option<String>)>,
+    pub draft: Option<ReplyDraft>,
+}
+
+/// Which part of a log is read: what comes after a number, up to another one; of more than `most` the newest.
+#[derive(Clone, Copy, Debug)]
+pub struct LogRange {
+    pub after: i64,
+    pub until: i64,
+    pub most: i64,
+}
+
+/// A part of a case's log in the order of its numbers.
+pub async fn log_part(
+    db: &Db,
+    permit: &Permit<act::ReadCases>,
+    case: &Held<CaseId>,
+    range: LogRange,
+) -> Result<LogPart, StoreError> {
+    let Some(who) = permit.actor().signed_in() else { return Ok(LogPart::default()) };
+    let statement = sql(EVENTS)
+        .bind(&**case)
+        .bind(range.after)
+        .bind(range.until)
+        .bind(range.most)
+        .bind(&who.person)
+        .bind(&who.standing.organization)
+        .bind(format!("comment:{}", **case));
+    let rows: Vec<PartRow> = db.all(permit, statement).await?;
+    let mut part = LogPart::default();
+    let mut files: Vec<(Option<String>, AttachmentSummary)> = Vec::new();
+    for mut row in rows {
+        match row.part.as_str() {
+            "event" => {
+                let key = row.f.take();
+                part.events.push((event(row)?, key));
+            }
+            "draft" => part.draft = Some(draft(row)?),
+            _ => files.push((row.c.clone(), file(row)?)),
+        }
+    }
+    files.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
+    for (owner, file) in files {
+        let of_event = part.events.iter_mut().find(|(event, _)| Some(event.id.as_str()) == owner.as_deref());
+        let of_draft = part.draft.as_mut().filter(|draft| Some(draft.id.as_str()) == owner.as_deref());
+        match (of_event, of_draft) {
+            (Some((event, _)), _) => event.attachments.push(file),
+            (None, Some(draft)) => draft.attachments.push(file),
+            (None, None) => {}
+        }
+    }
+    part.events.sort_by_key(|(event, _)| event.seq);
+    Ok(part)
+}
+
 /// Log, files, watchers, the reader's drafts, follow-ups and (with the right to assign) the engineers: one statement.
 pub async fn page_parts(
     db: &Db,
@@ -203,7 +288,8 @@ pub async fn page_parts(
         .bind(&who.standing.organization)
         .bind(format!("comment:{}", case.id))
         .bind(format!("note:{}", case.id))
-        .bind(LOG_MOST);
+        .bind(LOG_MOST)
+        .bind(permit.reach() == Reach::Everywhere);
     if assign.is_some() {
         statement = statement.push(ENGINEERS);
     }
@@ -222,6 +308,7 @@ pub async fn page_parts(
                 name: row.b,
                 confirmed: row.m.is_some(),
             }),
+            "chat" => parts.chat = Some(read(&row.id, "chat", "id")?),
             "draft" => drafts.push((row.a.as_deref().is_some_and(|scope| scope.starts_with("note:")), draft(row)?)),
             "engineer" => parts.engineers.push(PersonName {
                 id: read(&row.id, "person", "id")?,

@@ -1,0 +1,174 @@
+use crate::{
+    features::{
+        cases::model::PersonName,
+        chat::{
+            api::chat_since,
+            model::{ChatContent, ChatEvent, ChatMember, Marks},
+        },
+    },
+    live::{Frame, Live, Topic},
+    values::{ChatId, PersonId},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// What this page knows of a chat's log: always without a gap, each number once, ascending (CHAT-5).
+///
+/// It grows from three sides: the page's own content, which is asked for again whenever the connection was away; the live
+/// channel; and what lies in a gap, which is asked for by its number.
+#[derive(Clone, Copy)]
+pub struct ChatLog {
+    chat: StoredValue<ChatId>,
+    events: RwSignal<Vec<ChatEvent>>,
+    members: RwSignal<Vec<ChatMember>>,
+    /// Is what lies in a gap on its way?
+    asks: StoredValue<bool>,
+}
+
+impl ChatLog {
+    pub fn new(content: Memo<ChatContent>, live: Live) -> ChatLog {
+        let first = content.get_untracked();
+        let log = ChatLog {
+            chat: StoredValue::new(first.chat.id.clone()),
+            events: RwSignal::new(first.events),
+            members: RwSignal::new(first.members),
+            asks: StoredValue::new(false),
+        };
+        Effect::new(move |before: Option<()>| {
+            let content = content.get();
+            if before.is_some() {
+                log.take(content.events);
+                log.members.update(|members| merge(members, content.members));
+            }
+        });
+        live.hear(Topic::Chat(log.chat.get_value()), move |frame| log.hear(frame));
+        log
+    }
+
+    pub fn events(self) -> Signal<Vec<ChatEvent>> {
+        self.events.into()
+    }
+
+    pub fn members(self) -> Signal<Vec<ChatMember>> {
+        self.members.into()
+    }
+
+    /// The number of the newest event. Tracked.
+    pub fn last(self) -> i64 {
+        self.events.with(|events| events.last().map_or(0, |last| last.event.seq))
+    }
+
+    /// Is something with this key of this person there? Tracked.
+    pub fn holds(self, key: &str, author: &PersonId) -> bool {
+        self.events.with(|events| {
+            let of = |person: &Option<PersonName>| person.as_ref().is_some_and(|person| person.id == *author);
+            events.iter().any(|one| one.key == key && of(&one.event.author))
+        })
+    }
+
+    /// How far the messages have come to everybody but one side's. Tracked.
+    pub fn others(self, me: &PersonId) -> Marks {
+        self.members.with(|members| {
+            let vendor = members.iter().find(|member| member.person.id == *me).is_some_and(|me| me.person.vendor);
+            let others = members.iter().filter(|member| member.person.vendor != vendor);
+            others.fold(Marks::default(), |marks, member| Marks {
+                delivered: marks.delivered.max(member.marks.delivered),
+                read: marks.read.max(member.marks.read),
+            })
+        })
+    }
+
+    fn hear(self, frame: Frame) {
+        match frame {
+            Frame::Logged { logged } => {
+                let last = untrack(|| self.last());
+                if logged.event.seq == last + 1 {
+                    self.events.update(|events| events.push(*logged));
+                } else if logged.event.seq > last {
+                    self.ask(last);
+                }
+            }
+            Frame::Marked { person, marks } => self.members.update(|members| {
+                if let Some(member) = members.iter_mut().find(|member| member.person.id == person) {
+                    member.marks = marks;
+                }
+            }),
+            Frame::Changed | Frame::Writing { .. } => {}
+        }
+    }
+
+    /// Asks for what lies between what is known and what was heard.
+    fn ask(self, after: i64) {
+        if self.asks.get_value() {
+            return;
+        }
+        self.asks.set_value(true);
+        let chat = self.chat.get_value().to_string();
+        spawn_local(async move {
+            let missed = chat_since(chat, after).await;
+            // the page may be gone by now
+            if self.asks.try_update_value(|asks| *asks = false).is_some()
+                && let Ok(missed) = missed
+            {
+                self.take(missed);
+            }
+        });
+    }
+
+    fn take(self, more: Vec<ChatEvent>) {
+        self.events.update(|events| add(events, more));
+    }
+}
+
+/// Adds what is not there yet; a later answer for the same number wins, for it may bring a message's files.
+fn add(events: &mut Vec<ChatEvent>, more: Vec<ChatEvent>) {
+    for one in more {
+        match events.binary_search_by_key(&one.event.seq, |known| known.event.seq) {
+            Ok(at) => events[at] = one,
+            Err(at) => events.insert(at, one),
+        }
+    }
+}
+
+/// Takes over who takes part; marks that were heard meanwhile stay.
+fn merge(members: &mut Vec<ChatMember>, now: Vec<ChatMember>) {
+    let before = std::mem::replace(members, now);
+    for member in members {
+        if let Some(old) = before.iter().find(|old| old.person.id == member.person.id) {
+            member.marks.delivered = member.marks.delivered.max(old.marks.delivered);
+            member.marks.read = member.marks.read.max(old.marks.read);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        features::cases::model::{CaseEvent, Channel, EventDetail},
+        values::Moment,
+    };
+
+    fn event(seq: i64, body: &str) -> ChatEvent {
+        ChatEvent {
+            event: CaseEvent {
+                id: format!("00000000-0000-7000-8000-{seq:012}").parse().expect("an id"),
+                seq,
+                at: Moment(seq),
+                author: None,
+                channel: Channel::Chat,
+                detail: EventDetail::Messaged,
+                body_html: body.to_owned(),
+                attachments: Vec::new(),
+            },
+            key: String::new(),
+        }
+    }
+
+    #[test]
+    fn chat_5_each_number_is_there_once_in_its_order_however_it_comes() {
+        let mut events = vec![event(2, "b"), event(3, "c")];
+        add(&mut events, vec![event(5, "e"), event(3, "c with files"), event(1, "a"), event(4, "d"), event(5, "e")]);
+        let seen: Vec<_> = events.iter().map(|one| (one.event.seq, one.event.body_html.as_str())).collect();
+        assert_eq!(seen, [(1, "a"), (2, "b"), (3, "c with files"), (4, "d"), (5, "e")]);
+    }
+}

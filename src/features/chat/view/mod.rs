@@ -1,0 +1,20 @@
+//! The pages of chats: where one begins, the conversation, and the desk of those who answer.
+//!
+//! Used by the routes. What always holds: without scripting a chat can be begun, read, written to and ended, and says that
+//! it does not move by itself; with it, what is typed is kept until it is stored, and each number is shown once.
+
+mod availability;
+mod begin_page;
+mod chat_page;
+mod composer;
+mod conversation;
+mod desk;
+mod ended;
+pub mod log;
+mod message;
+mod start_chat;
+mod unsent;
+
+pub use begin_page::NewChatPage;
+pub use chat_page::{ChatPage, ChatsPage};
+pub use start_chat::StartChat;

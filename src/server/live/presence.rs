@@ -1,0 +1,112 @@
+//! Which engineers take chats now. Said by their sockets, heard from other instances, never stored: a process that dies
+//! takes with it what it knew, and what it said elsewhere runs out.
+
+use crate::{
+    features::chat::model::{Presence, Present},
+    values::{Moment, PersonId},
+};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// What another instance said holds so long; it says it again three times meanwhile.
+const HOLDS_MS: i64 = 30_000;
+
+/// Everybody's presence as this process knows it.
+#[derive(Default)]
+pub struct Presences {
+    /// By socket of this process.
+    here: HashMap<u64, Present>,
+    /// By instance: what it said, and when.
+    elsewhere: HashMap<String, (Moment, Vec<Present>)>,
+}
+
+/// Engineers whom one instance tells of: a notification takes no more.
+const ROLL_MOST: usize = 80;
+
+/// What an instance says of all its sockets.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Roll(pub Vec<Present>);
+
+impl Presences {
+    /// A socket says how its person is. Did that change anything?
+    pub fn say(&mut self, socket: u64, present: Present) -> bool {
+        let before = self.here.insert(socket, present.clone());
+        before.as_ref() != Some(&present)
+    }
+
+    /// A socket is gone. Did it say anything before?
+    pub fn forget(&mut self, socket: u64) -> bool {
+        self.here.remove(&socket).is_some()
+    }
+
+    /// What the other instances are told.
+    pub fn roll(&self) -> Roll {
+        Roll(self.here.values().take(ROLL_MOST).cloned().collect())
+    }
+
+    /// What another instance tells. Did that change anything?
+    pub fn hear(&mut self, instance: &str, Roll(roll): Roll, now: Moment) -> bool {
+        let before = self.elsewhere.insert(instance.to_owned(), (now, roll.clone()));
+        before.is_none_or(|(_, before)| before.len() != roll.len() || !roll.iter().all(|one| before.contains(one)))
+    }
+
+    /// Everybody who is there, each once: available in one tab is available.
+    pub fn all(&self, now: Moment) -> Vec<Present> {
+        let fresh = self.elsewhere.values().filter(|(at, _)| now.since_ms(*at) < HOLDS_MS);
+        let mut all: HashMap<&PersonId, &Present> = HashMap::new();
+        for present in self.here.values().chain(fresh.flat_map(|(_, roll)| roll)) {
+            let best = all.entry(&present.person).or_insert(present);
+            if rank(present.presence) < rank(best.presence) {
+                *best = present;
+            }
+        }
+        let mut all: Vec<Present> = all.into_values().cloned().collect();
+        all.sort_by(|a, b| a.person.cmp(&b.person));
+        all
+    }
+}
+
+fn rank(presence: Presence) -> u8 {
+    match presence {
+        Presence::Available => 0,
+        Presence::Busy => 1,
+        Presence::Away => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nora(presence: Presence) -> Present {
+        let person = "00000000-0000-7000-8000-000000000001".parse().expect("an id");
+        Present { person, presence }
+    }
+
+    fn presence(all: &Presences, now: Moment) -> Option<Presence> {
+        all.all(now).first().map(|present| present.presence)
+    }
+
+    #[test]
+    fn available_in_one_tab_is_available_until_that_tab_is_gone() {
+        let mut all = Presences::default();
+        assert!(all.say(1, nora(Presence::Away)) && all.say(2, nora(Presence::Available)));
+        assert!(!all.say(2, nora(Presence::Available)), "nothing new");
+        assert_eq!(presence(&all, Moment(0)), Some(Presence::Available));
+        assert!(all.forget(2));
+        assert_eq!(presence(&all, Moment(0)), Some(Presence::Away));
+        assert!(all.forget(1) && !all.forget(1));
+        assert_eq!(presence(&all, Moment(0)), None);
+    }
+
+    #[test]
+    fn what_another_instance_said_runs_out_when_it_says_no_more() {
+        let mut all = Presences::default();
+        assert!(all.hear("b", Roll(vec![nora(Presence::Busy)]), Moment(0)));
+        assert!(!all.hear("b", Roll(vec![nora(Presence::Busy)]), Moment(10_000)));
+        assert_eq!(presence(&all, Moment(39_999)), Some(Presence::Busy));
+        assert_eq!(presence(&all, Moment(40_000)), None);
+        assert!(all.hear("b", Roll(Vec::new()), Moment(20_000)));
+        assert_eq!(presence(&all, Moment(20_000)), None);
+    }
+}
