@@ -6,7 +6,7 @@ use crate::{
     },
     values::PersonId,
 };
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos::{html, prelude::*, task::spawn_local};
 use std::time::Duration;
 use web_sys::{Notification, NotificationOptions, NotificationPermission};
 
