@@ -27,6 +27,7 @@ use crate::{
     live::Live,
     policy::{Role, Standing},
     route,
+    values::Zone,
 };
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -40,6 +41,19 @@ use leptos_router::{
 /// The reader of this page; it does not change while the page lives.
 pub fn use_viewer() -> Viewer {
     use_context::<StoredValue<Viewer>>().map(|viewer| viewer.get_value()).unwrap_or_default()
+}
+
+/// The reader's time zone.
+pub fn use_zone() -> Zone {
+    with_viewer(|viewer| viewer.zone.clone())
+}
+
+/// Looks at the reader without taking a copy: for parts of which a page has many.
+pub fn with_viewer<T>(look: impl FnOnce(&Viewer) -> T) -> T {
+    match use_context::<StoredValue<Viewer>>() {
+        Some(viewer) => viewer.with_value(look),
+        None => look(&Viewer::default()),
+    }
 }
 
 /// The language of this page.

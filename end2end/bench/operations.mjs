@@ -52,5 +52,6 @@ export const GOALS = {
     resident_mb: 200,
     start_s: 0.4,
     disk: 2,
+    import_s: 180,
     scale: 1.3,
 };

@@ -111,6 +111,7 @@ function others({ runs, floor, products }) {
         line("… and stays grown by", GOALS.sign_in_mb, "MB", (one) => median(one.sign_in_after_mb)),
         line("memory after the run", GOALS.resident_mb, "MB", (one) => one.resident_mb, `${shown(floor.resident_mb, 0)} MB`),
         line("start to signed-in list", GOALS.start_s, "s", (one) => median(one.start_s)),
+        line("import of all cases (0: taken from the last run)", GOALS.import_s, "s", (one) => one.import_s),
         line("disk", GOALS.disk, "F", (one) => one.disk_bytes / floor.disk_bytes, `${shown(floor.disk_bytes / 1e6, 1)} MB`),
     ];
 }

@@ -1,4 +1,4 @@
-use super::{PageStatus, start_of, use_here, use_language, use_viewer};
+use super::{PageStatus, start_of, use_here, use_language, use_viewer, use_zone};
 use crate::{
     error::AppError,
     i18n::{Language, date, size, text},
@@ -18,7 +18,7 @@ use leptos_meta::Title;
 pub fn ErrorView(error: AppError) -> impl IntoView {
     let language = use_language();
     PageStatus::set(error.status());
-    let (title, message) = error_text(language, &use_viewer().zone, &error);
+    let (title, message) = error_text(language, &use_zone(), &error);
     let hint = not_found_hint(language, &error);
     view! {
         <Title text=title.clone()/>

@@ -7,7 +7,10 @@ use crate::{
     features::access::rules::{PASSWORD_FEWEST_CHARS as FEWEST_CHARS, PASSWORD_MOST_CHARS as MOST_CHARS},
     values::Problem,
 };
-use argon2::{Argon2, PasswordHash, PasswordHasher as _, PasswordVerifier as _};
+use argon2::{
+    Algorithm, Argon2, Block, Params, Version,
+    password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
+};
 use std::sync::{Arc, Mutex, mpsc};
 use tokio::sync::oneshot;
 
@@ -32,9 +35,10 @@ impl Passwords {
         for _ in 0..THREADS {
             let receiver = receiver.clone();
             std::thread::spawn(move || {
+                let mut hasher = Hasher::new();
                 loop {
                     let Ok(Ok(job)) = receiver.lock().map(|jobs| jobs.recv()) else { return };
-                    job.work();
+                    hasher.work(job);
                 }
             });
         }
@@ -62,31 +66,67 @@ impl Passwords {
     }
 }
 
-impl Job {
-    fn work(self) {
-        match self {
+/// One thread's hashing. It keeps its memory: who signs in never waits for it, and many at once need no more of it.
+struct Hasher {
+    memory: Vec<Block>,
+}
+
+impl Hasher {
+    fn new() -> Hasher {
+        Hasher { memory: vec![Block::new(); Params::DEFAULT.block_count()] }
+    }
+
+    fn work(&mut self, job: Job) {
+        match job {
             Job::Hash { password, answer } => {
-                let _ = answer.send(hash(&password));
+                let _ = answer.send(self.hash(&password));
             }
             Job::Check { password, hash: known, answer } => {
-                let parsed = known.as_deref().and_then(|h| PasswordHash::new(h).ok());
-                let right = match parsed {
-                    Some(parsed) => Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok(),
-                    None => {
-                        let _ = hash(&password);
-                        false
-                    }
-                };
+                let parsed = known.as_deref().and_then(|known| PasswordHash::new(known).ok());
+                let right = parsed.and_then(|known| self.is_right(&password, &known)).unwrap_or_else(|| {
+                    let _ = self.hash(&password);
+                    false
+                });
                 let _ = answer.send(right);
             }
         }
     }
-}
 
-fn hash(password: &str) -> Option<String> {
-    let mut salt = [0u8; 16];
-    crate::server::secret::fill(&mut salt);
-    Argon2::default().hash_password_with_salt(password.as_bytes(), &salt).ok().map(|hash| hash.to_string())
+    fn hash(&mut self, password: &str) -> Option<String> {
+        let mut salt = [0u8; 16];
+        crate::server::secret::fill(&mut salt);
+        let argon2 = Argon2::default();
+        let hash = PasswordHash {
+            algorithm: Algorithm::default().ident(),
+            version: Some(Version::default().into()),
+            params: ParamsString::try_from(argon2.params()).ok()?,
+            salt: Some(Salt::new(&salt).ok()?),
+            hash: Some(self.output(&argon2, password, &salt)?),
+        };
+        Some(hash.to_string())
+    }
+
+    /// `None`: the hash is none that could be checked.
+    fn is_right(&mut self, password: &str, known: &PasswordHash) -> Option<bool> {
+        let algorithm = Algorithm::try_from(known.algorithm.as_str()).ok()?;
+        let version = known.version.map(Version::try_from).transpose().ok()?.unwrap_or_default();
+        let argon2 = Argon2::new(algorithm, version, Params::try_from(known).ok()?);
+        let output = self.output(&argon2, password, known.salt.as_ref()?)?;
+        // Outputs compare in constant time.
+        Some(output == *known.hash.as_ref()?)
+    }
+
+    fn output(&mut self, argon2: &Argon2<'_>, password: &str, salt: &[u8]) -> Option<Output> {
+        let blocks = argon2.params().block_count();
+        if self.memory.len() < blocks {
+            self.memory.resize(blocks, Block::new());
+        }
+        let length = argon2.params().output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN);
+        let mut output = [0u8; Output::MAX_LENGTH];
+        let output = output.get_mut(..length)?;
+        argon2.hash_password_into_with_memory(password.as_bytes(), salt, output, &mut self.memory[..blocks]).ok()?;
+        Output::new(output).ok()
+    }
 }
 
 /// What is wrong with a new password, seen beside what an attacker knows of the person.
@@ -104,4 +144,29 @@ pub fn weakness(password: &str, known: &[&str]) -> Option<Problem> {
     // zxcvbn reads at most 100 characters; beyond that no password is weak for its length.
     let head: String = password.chars().take(100).collect();
     (zxcvbn::zxcvbn(&head, known).score() < LEAST_SCORE).then_some(Problem::WeakPassword)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use argon2::{PasswordHasher as _, PasswordVerifier as _};
+
+    #[test]
+    fn what_is_hashed_here_is_checked_elsewhere_and_the_other_way_round() {
+        let mut hasher = Hasher::new();
+        let here = hasher.hash("a heron over the weir").expect("a hash");
+        assert!(here.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{here}");
+        assert!(Argon2::default().verify_password(b"a heron over the weir", here.as_str()).is_ok());
+
+        // A hash that another desk made, with more memory, in shorter form.
+        let params = Params::new(20 * 1024, 3, 2, Some(24)).expect("params");
+        let elsewhere = Argon2::from(params)
+            .hash_password_with_salt(b"a heron over the weir", b"sixteen bytes ok")
+            .expect("a hash");
+        assert_eq!(hasher.is_right("a heron over the weir", &elsewhere), Some(true));
+        assert_eq!(hasher.is_right("a heron over the Weir", &elsewhere), Some(false));
+        let here = PasswordHash::new(&here).expect("a PHC string");
+        assert_eq!(hasher.is_right("a heron over the weir", &here), Some(true), "also in memory that was used");
+        assert_eq!(hasher.is_right("", &here), Some(false));
+    }
 }

@@ -25,7 +25,7 @@ pub fn names() -> Vec<String> {
 /// The offsets of a zone around `now`; UTC for an unknown name.
 pub fn zone(name: &str, now: Moment) -> Zone {
     let Ok(zone) = TimeZone::get(name) else {
-        return Zone { name: "UTC".to_owned(), offsets: vec![(i64::MIN, 0)] };
+        return Zone { name: "UTC".into(), offsets: [(i64::MIN, 0)].into() };
     };
     let from = Timestamp::from_millisecond(now.0 - BACK_MS).unwrap_or(Timestamp::UNIX_EPOCH);
     let to = Timestamp::from_millisecond(now.0 + AHEAD_MS).unwrap_or(Timestamp::MAX);
@@ -35,5 +35,5 @@ pub fn zone(name: &str, now: Moment) -> Zone {
             .take_while(|transition| transition.timestamp() < to)
             .map(|transition| (transition.timestamp().as_millisecond(), transition.offset().seconds() / 60)),
     );
-    Zone { name: name.to_owned(), offsets }
+    Zone { name: name.into(), offsets: offsets.into() }
 }

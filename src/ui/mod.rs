@@ -81,7 +81,7 @@ pub use steps::{Step, StepState, Steps};
 pub use symbol::Symbol;
 pub use table::{Cell, Table};
 pub use tabs::{Tab, Tabs};
-pub use text::Text;
+pub use text::{Text, Words};
 pub use text_area::TextArea;
 pub use text_field::{InputKind, TextField};
 pub use time::Time;

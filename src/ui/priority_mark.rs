@@ -1,4 +1,4 @@
-use super::{Icon, Symbol, Text};
+use super::{Icon, Symbol, Words};
 use leptos::prelude::*;
 
 /// One of four levels, the first the most urgent.
@@ -38,8 +38,8 @@ impl Level {
 #[component]
 pub fn PriorityMark(
     level: Level,
-    #[prop(into)] text: Text,
-    #[prop(optional, into)] title: Option<Text>,
+    #[prop(into)] text: Words,
+    #[prop(optional, into)] title: Option<Words>,
 ) -> impl IntoView {
     view! {
         <span class="priority" data-level=level.name() title=title>

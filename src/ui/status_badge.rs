@@ -1,4 +1,4 @@
-use super::{Icon, Symbol, Text, Tone};
+use super::{Icon, Symbol, Tone, Words};
 use leptos::prelude::*;
 
 /// On which ground a status stands.
@@ -14,7 +14,7 @@ pub enum StatusLook {
 /// A status: its own shape, and its name as text.
 #[component]
 pub fn StatusBadge(
-    #[prop(into)] text: Text,
+    #[prop(into)] text: Words,
     symbol: Symbol,
     #[prop(optional)] tone: Tone,
     #[prop(optional)] look: StatusLook,

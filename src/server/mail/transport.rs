@@ -62,7 +62,7 @@ impl Transport {
             }
             Transport::Folder { folder, from } => {
                 let bytes = message(from, mail)?.formatted();
-                write(folder, mail, &bytes).await.map_err(|error| SendError::Passing(error.to_string()))
+                write(folder, mail, bytes).await.map_err(|error| SendError::Passing(error.to_string()))
             }
         }
     }
@@ -98,11 +98,20 @@ fn sorted(error: &SmtpError) -> SendError {
 }
 
 /// Under another name first: who watches the folder never finds half a mail.
-async fn write(folder: &Path, mail: &Outgoing, bytes: &[u8]) -> std::io::Result<()> {
-    tokio::fs::create_dir_all(folder).await?;
-    let part = folder.join(format!("{}.part", mail.id));
-    tokio::fs::write(&part, bytes).await?;
-    tokio::fs::rename(&part, folder.join(format!("{}.eml", mail.id))).await
+async fn write(folder: &Path, mail: &Outgoing, bytes: Vec<u8>) -> std::io::Result<()> {
+    let (folder, name) = (folder.to_owned(), mail.id.to_string());
+    let written = tokio::task::spawn_blocking(move || {
+        let part = folder.join(format!("{name}.part"));
+        if let Err(error) = std::fs::write(&part, &bytes) {
+            if error.kind() != std::io::ErrorKind::NotFound {
+                return Err(error);
+            }
+            std::fs::create_dir_all(&folder)?;
+            std::fs::write(&part, &bytes)?;
+        }
+        std::fs::rename(&part, folder.join(format!("{name}.eml")))
+    });
+    written.await.map_err(std::io::Error::other)?
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 use super::said::typed;
 use crate::{
-    app::{ErrorView, use_language, use_viewer},
+    app::{ErrorView, use_language, use_zone},
     features::access::{
         api::{EndOtherSessions, EndSession, list_sessions},
         model::{SessionSummary, SessionsContent},
@@ -113,14 +113,14 @@ fn device_name(language: Language, agent: &str) -> (Symbol, String) {
 #[component]
 fn Since(at: Moment) -> impl IntoView {
     let language = use_language();
-    let zone = use_viewer().zone;
+    let zone = use_zone();
     t::session_since(language, date(language, &zone, at))
 }
 
 #[component]
 fn Seen(at: Moment, now: Moment) -> impl IntoView {
     let language = use_language();
-    let zone = use_viewer().zone;
+    let zone = use_zone();
     let when = relative(language, &zone, at, now);
     view! {
         <Time datetime=at.rfc3339() text=t::session_seen(language, when) title=date_time(language, &zone, at)/>

@@ -3,7 +3,7 @@ use super::{
     uploads::{Upload, UploadState, Uploads},
 };
 use crate::{
-    app::{error_text, problem_text, use_language, use_viewer},
+    app::{error_text, problem_text, use_language, use_zone},
     error::AppError,
     features::cases::{
         api::DropAttachment,
@@ -100,7 +100,7 @@ fn OnItsWay(key: u64, name: String, uploads: Uploads) -> impl IntoView {
     let percent = Signal::derive(move || upload.with(|upload| upload.as_ref().map(Upload::percent)));
     let state =
         Signal::derive(move || upload.with(|upload| upload.as_ref().map(|upload| state_text(language, upload))));
-    let zone = use_viewer().zone;
+    let zone = use_zone();
     let failed = move || match upload.get()?.state {
         UploadState::Failed(error) => Some(failure_text(language, &zone, &error)),
         UploadState::Waiting | UploadState::Sending | UploadState::Retrying | UploadState::Done => None,

@@ -6,7 +6,8 @@ use super::{
     watchers::Watchers,
 };
 use crate::{
-    app::{use_language, use_viewer},
+    app::{use_language, with_viewer},
+    features::access::model::Viewer,
     features::{
         cases::model::{AttachmentSummary, Case, CasePageContent},
         chat::view::StartChat,
@@ -50,7 +51,7 @@ fn ChatWay(content: Memo<CasePageContent>) -> impl IntoView {
 
 fn facts(case: Case, follow_ups: Vec<CaseNumber>) -> AnyView {
     let language = use_language();
-    let vendor = use_viewer().is_vendor();
+    let vendor = with_viewer(Viewer::is_vendor);
     let assignee = case.assignee.map_or(t::nobody_yet(language).to_owned(), |person| person.name);
     let plan = case.plan.parse::<Plan>().ok().filter(|_| vendor);
     let plan = plan.map(|plan| view! { <Fact name=t::plan(language)>{plan.name()}</Fact> });

@@ -1,6 +1,6 @@
 use super::reply::{Audience, Sending, sending};
 use crate::{
-    app::{error_text, use_language, use_notices, use_viewer},
+    app::{error_text, use_language, use_notices, use_zone},
     error::AppError,
     features::cases::{
         api::{AddWatcher, FollowUp, RemoveWatcher, SettleCase},
@@ -81,7 +81,7 @@ where
     S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
     S::Output: Clone + Send + Sync + 'static,
 {
-    let (language, zone, notices) = (use_language(), use_viewer().zone, use_notices());
+    let (language, zone, notices) = (use_language(), use_zone(), use_notices());
     Effect::new(move |_| {
         if let Some(Err(error)) = action.value().get() {
             let (title, text) = error_text(language, &zone, &error);

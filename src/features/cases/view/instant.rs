@@ -1,5 +1,5 @@
 use crate::{
-    app::{use_language, use_viewer},
+    app::{use_language, use_zone},
     i18n::{date_time, relative},
     ui::Time,
     values::{Moment, Zone},
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 /// How long ago something was, seen from `now` of the answer; the full instant on hover.
 #[component]
 pub fn Ago(at: Moment, now: Moment) -> impl IntoView {
-    let (language, zone) = (use_language(), use_viewer().zone);
+    let (language, zone) = (use_language(), use_zone());
     let text = relative(language, &zone, at, now);
     let title = full(language, &zone, at);
     view! { <Time datetime=at.rfc3339() text=text title=title/> }
@@ -18,7 +18,7 @@ pub fn Ago(at: Moment, now: Moment) -> impl IntoView {
 /// An instant in the reader's zone; the zone on hover.
 #[component]
 pub fn Instant(at: Moment) -> impl IntoView {
-    let (language, zone) = (use_language(), use_viewer().zone);
+    let (language, zone) = (use_language(), use_zone());
     view! { <Time datetime=at.rfc3339() text=date_time(language, &zone, at) title=full(language, &zone, at)/> }
 }
 

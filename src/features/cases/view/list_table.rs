@@ -1,6 +1,7 @@
 use super::{Ago, CasePriority, CaseStatus};
 use crate::{
-    app::{use_language, use_viewer},
+    app::{use_language, with_viewer},
+    features::access::model::Viewer,
     features::cases::model::{CaseFilter, CaseSummary, Sort},
     i18n::text::cases as t,
     route,
@@ -13,8 +14,8 @@ use leptos::prelude::*;
 #[component]
 pub fn ListTable(rows: Vec<CaseSummary>, now: Moment, filter: CaseFilter) -> impl IntoView {
     let language = use_language();
-    let vendor = use_viewer().is_vendor();
-    let rows: Vec<_> = rows.into_iter().map(|case| view! { <Row case now/> }).collect();
+    let vendor = with_viewer(Viewer::is_vendor);
+    let rows: Vec<_> = rows.into_iter().map(|case| view! { <Row case now vendor/> }).collect();
     view! {
         <div class="cases-table">
             <Table label=t::list_title(language) stack=true>
@@ -52,9 +53,8 @@ fn Head(sort: Sort, label: &'static str, filter: CaseFilter) -> impl IntoView {
 
 /// One case (CASE-11).
 #[component]
-fn Row(case: CaseSummary, now: Moment) -> impl IntoView {
+fn Row(case: CaseSummary, now: Moment, vendor: bool) -> impl IntoView {
     let language = use_language();
-    let vendor = use_viewer().is_vendor();
     view! {
         <tr>
             <td><CasePriority priority=case.priority/></td>

@@ -1,5 +1,5 @@
 use crate::{
-    app::{error_text, problem_text, use_language, use_notices, use_viewer},
+    app::{error_text, problem_text, use_language, use_notices, use_zone},
     error::AppError,
     features::cases::{
         api::{DeleteView, SaveView, delete_view, save_view},
@@ -91,7 +91,7 @@ fn saving(filter: Memo<CaseFilter>, saved: RwSignal<Vec<SavedView>>) -> Saving {
 }
 
 fn deleting(deleted: RwSignal<Vec<ViewId>>) -> Deleting {
-    let (language, zone, notices) = (use_language(), use_viewer().zone, use_notices());
+    let (language, zone, notices) = (use_language(), use_zone(), use_notices());
     Action::new(move |view: &ViewId| {
         let (view, zone) = (view.clone(), zone.clone());
         async move {
@@ -107,7 +107,7 @@ fn deleting(deleted: RwSignal<Vec<ViewId>>) -> Deleting {
 #[component]
 fn SaveForm(save: Saving, filter: Memo<CaseFilter>) -> impl IntoView {
     let language = use_language();
-    let zone = use_viewer().zone;
+    let zone = use_zone();
     let name = RwSignal::new(String::new());
     let problem = Signal::derive(move || match save.value().get() {
         Some(Ok(Outcome::Problems(problems))) => problems.0.first().map(|(_, p)| problem_text(language, p)),

@@ -4,7 +4,7 @@ use super::{
     wizard::{Kept, Wizard, field_id},
 };
 use crate::{
-    app::{error_text, loaded, problem_text, use_language, use_shortcuts, use_viewer},
+    app::{error_text, loaded, problem_text, use_language, use_shortcuts, use_zone},
     error::AppError,
     features::cases::{
         api::{DeleteDraft, SaveDraft, open_page},
@@ -195,7 +195,7 @@ pub(super) fn BackButton(wizard: Wizard, back: Step) -> impl IntoView {
 #[component]
 pub(super) fn SavedLine(wizard: Wizard) -> impl IntoView {
     let language = use_language();
-    let zone = use_viewer().zone;
+    let zone = use_zone();
     let kept = Memo::new(move |_| wizard.kept());
     let line = move || match kept.get() {
         Kept::NotYet => ().into_any(),

@@ -1,5 +1,5 @@
 use crate::{
-    app::{error_text, use_language, use_viewer},
+    app::{error_text, use_language, use_zone},
     error::AppError,
     features::cases::api::preview,
     i18n::text::cases as t,
@@ -53,7 +53,7 @@ pub fn Rendered(source: String) -> impl IntoView {
 
 #[component]
 fn Answer(answer: Result<String, AppError>) -> impl IntoView {
-    let (language, zone) = (use_language(), use_viewer().zone);
+    let (language, zone) = (use_language(), use_zone());
     match answer {
         Ok(html) => view! { <Prose html=html/> }.into_any(),
         Err(error) => view! { <p class="field-error">{error_text(language, &zone, &error).1}</p> }.into_any(),

@@ -6,7 +6,7 @@ use super::{
     reply::{Audience, Reply},
 };
 use crate::{
-    app::{error_text, problem_text, use_language, use_viewer},
+    app::{error_text, problem_text, use_language, use_viewer, use_zone},
     error::AppError,
     features::cases::{
         api::{Comment, WriteNote},
@@ -196,7 +196,7 @@ fn Presence(reply: Reply) -> impl IntoView {
 /// When the draft was saved.
 #[component]
 fn SavedLine(reply: Reply) -> impl IntoView {
-    let (language, zone) = (use_language(), use_viewer().zone);
+    let (language, zone) = (use_language(), use_zone());
     let kept = Memo::new(move |_| reply.kept());
     let failed = move || matches!(kept.get(), Some(Err(_))).then_some("failed");
     let line = move || {
@@ -234,7 +234,7 @@ fn Failure(reply: Reply) -> impl IntoView {
 /// The failure in words; after the end of the session also the way back in.
 #[component]
 fn FailureText(reply: Reply, error: AppError, language: Language) -> impl IntoView {
-    let zone = use_viewer().zone;
+    let zone = use_zone();
     let sign_in = (error == AppError::SignIn).then(|| {
         let back = route::sign_in(Some(&reply.content.with_untracked(|content| route::case(content.case.number))));
         view! { " "<a href=back rel="external">{text::errors::go_sign_in(language)}</a> }

@@ -2,7 +2,7 @@ use super::super::api::{
     AssignCase, SetPriority, SetStatus, TakeCase, assign_case, set_priority, set_status, take_case,
 };
 use crate::{
-    app::{Notices, error_text, use_language, use_notices, use_viewer},
+    app::{Notices, error_text, use_language, use_notices, use_zone},
     error::AppError,
     features::cases::{api::open_case, model::CasePageContent},
     i18n::{Language, text::desk as t},
@@ -57,7 +57,7 @@ pub(super) struct Deeds(Action<Deed, ()>);
 impl Deeds {
     /// For the calling component; `refetch` asks its page's content again.
     pub(super) fn new(refetch: Callback<()>) -> Deeds {
-        let (language, zone, notices) = (use_language(), use_viewer().zone, use_notices());
+        let (language, zone, notices) = (use_language(), use_zone(), use_notices());
         Deeds(Action::new(move |deed: &Deed| {
             let (deed, zone) = (deed.clone(), zone.clone());
             async move {

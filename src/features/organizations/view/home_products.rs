@@ -1,5 +1,5 @@
 use crate::{
-    app::{refusal_text, use_language, use_viewer},
+    app::{refusal_text, use_language, use_zone},
     features::{cases::model::ProductNotYet, organizations::model::HomeContent},
     i18n::{date, text::organizations as t},
     policy::Refusal,
@@ -41,7 +41,7 @@ fn Launched(name: String) -> impl IntoView {
 
 #[component]
 fn NotYet(product: ProductNotYet) -> impl IntoView {
-    let (language, zone) = (use_language(), use_viewer().zone);
+    let (language, zone) = (use_language(), use_zone());
     let when = match product.planned {
         Some(at) => t::from_date(language, date(language, &zone, at)),
         None => t::not_yet(language).to_owned(),

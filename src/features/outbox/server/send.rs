@@ -47,11 +47,18 @@ pub async fn send_due(portal: &Portal, transport: &Arc<Transport>) -> Result<usi
             (mail, sent)
         })
         .collect();
+    let mut outcomes = Vec::new();
     for (mail, sent) in sending {
         let sent = sent.await.unwrap_or_else(|stopped| Err(SendError::Final(format!("the sender stopped: {stopped}"))));
         let outcome = outcome(&mail, sent, portal.now());
+        outcomes.push((mail, outcome));
+    }
+    if !outcomes.is_empty() {
+        // one commit for all: a crash before it sends them again, as one before any of them would (P5)
         let mut tx = portal.db().begin().await?;
-        store::record(&mut tx, &permit, &mail, &outcome, portal.now()).await?;
+        for (mail, outcome) in &outcomes {
+            store::record(&mut tx, &permit, mail, outcome, portal.now()).await?;
+        }
         tx.announce(Topic::Outbox, Frame::Changed);
         tx.commit().await?;
     }

@@ -1,6 +1,6 @@
 use super::state::MailStatus;
 use crate::{
-    app::{ErrorView, error_text, use_language, use_live, use_viewer},
+    app::{ErrorView, error_text, use_language, use_live, use_zone},
     features::outbox::{
         api::{SendAgain, open_mail},
         model::{Again, MailContent, MailState},
@@ -88,7 +88,7 @@ fn SendAgainForm(id: MailId, possible: Again, again: ServerAction<SendAgain>) ->
 #[component]
 fn AgainFailed(again: ServerAction<SendAgain>) -> impl IntoView {
     let language = use_language();
-    let zone = use_viewer().zone;
+    let zone = use_zone();
     move || {
         let error = again.value().get()?.err()?;
         let (_, text) = error_text(language, &zone, &error);
@@ -100,7 +100,7 @@ fn AgainFailed(again: ServerAction<SendAgain>) -> impl IntoView {
 #[component]
 fn Undelivered(content: MailContent) -> impl IntoView {
     let language = use_language();
-    let zone = use_viewer().zone;
+    let zone = use_zone();
     let problem = content.problem?;
     let (tone, title) = match (content.mail.state, content.mail.next_at) {
         (MailState::Queued, Some(at)) => (Tone::Warning, t::problem_retry(language, date_time(language, &zone, at))),
@@ -140,6 +140,6 @@ fn Headers(content: MailContent) -> impl IntoView {
 #[component]
 fn At(at: Moment) -> impl IntoView {
     let language = use_language();
-    let zone = use_viewer().zone;
+    let zone = use_zone();
     view! { <Time datetime=at.rfc3339() text=date_time(language, &zone, at)/> }
 }

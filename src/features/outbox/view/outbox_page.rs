@@ -1,6 +1,6 @@
 use super::state::{MailStatus, state_name};
 use crate::{
-    app::{ErrorView, use_language, use_live, use_viewer},
+    app::{ErrorView, use_language, use_live, use_zone},
     features::outbox::{
         api::list_mail,
         model::{MailState, MailSummary, OutboxContent},
@@ -94,7 +94,7 @@ fn Mails(content: OutboxContent, state: Option<MailState>, first: bool) -> impl 
 #[component]
 fn MailRow(mail: MailSummary, now: Moment) -> impl IntoView {
     let language = use_language();
-    let zone = use_viewer().zone;
+    let zone = use_zone();
     let created = mail.created_at;
     let status = mail.clone();
     view! {

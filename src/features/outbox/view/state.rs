@@ -1,5 +1,5 @@
 use crate::{
-    app::{use_language, use_viewer},
+    app::{use_language, use_zone},
     features::outbox::model::{MailState, MailSummary},
     i18n::{Language, date_time, text::outbox as t},
     ui::{StatusBadge, Symbol, Tone},
@@ -20,7 +20,7 @@ pub(super) fn state_name(language: Language, state: MailState) -> &'static str {
 #[component]
 pub(super) fn MailStatus(mail: MailSummary) -> impl IntoView {
     let language = use_language();
-    let zone = use_viewer().zone;
+    let zone = use_zone();
     let name = state_name(language, mail.state).to_owned();
     let (text, symbol, tone) = match (mail.state, mail.next_at) {
         (MailState::Queued, Some(at)) => {

@@ -1,6 +1,6 @@
 use super::now;
 use crate::{
-    app::{refusal_text, use_language, use_viewer},
+    app::{refusal_text, use_language, use_zone},
     features::cases::{
         model::{ProductNotYet, Step},
         view::{open_page::StepForm, wizard::Wizard},
@@ -41,7 +41,7 @@ pub fn ProductStep(wizard: Wizard) -> impl IntoView {
 /// Products that take no cases yet, with state and date.
 #[component]
 fn NotYet(products: Vec<ProductNotYet>) -> impl IntoView {
-    let (language, zone) = (use_language(), use_viewer().zone);
+    let (language, zone) = (use_language(), use_zone());
     let rows: Vec<_> = products
         .into_iter()
         .map(|product| {

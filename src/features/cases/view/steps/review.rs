@@ -1,6 +1,6 @@
 use super::{field_name, identifiers, label, step_name};
 use crate::{
-    app::{error_text, problem_text, use_language, use_notices, use_viewer},
+    app::{error_text, problem_text, use_language, use_notices, use_zone},
     error::AppError,
     features::cases::{
         api::{CreateCase, create_case},
@@ -94,7 +94,7 @@ fn SendForm(wizard: Wizard) -> impl IntoView {
 
 /// Leads to the new case, or to the first step with a problem.
 fn follow(wizard: Wizard, send: Action<String, Result<Outcome<CaseSummary>, AppError>>) {
-    let (language, zone, notices) = (use_language(), use_viewer().zone, use_notices());
+    let (language, zone, notices) = (use_language(), use_zone(), use_notices());
     let navigate = use_navigate();
     Effect::new(move |_| match send.value().get() {
         Some(Ok(Outcome::Done(case))) => {
