@@ -18,7 +18,8 @@ struct Group {
 pub(super) fn ShortcutHelp(open: RwSignal<bool>) -> impl IntoView {
     let language = use_language();
     let shortcuts = expect_context::<Shortcuts>();
-    let groups: Vec<_> = groups(&use_viewer(), language).into_iter().map(group).collect();
+    // what only keys open is not part of every page
+    let groups = move || open.get().then(|| groups(&use_viewer(), language).into_iter().map(group).collect::<Vec<_>>());
     view! {
         <Dialog id="shortcuts" title=t::shortcuts(language) close_label=t::close(language) open=open
             on_close=move |()| open.set(false) wide=true>

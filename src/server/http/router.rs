@@ -1,6 +1,5 @@
 use super::{Site, answers, failure, headers, health, pages, visits};
 use crate::{
-    error::AppError,
     features,
     server::{Portal, live},
 };
@@ -13,7 +12,12 @@ use axum::{
     routing::{any, get},
 };
 use leptos_axum::handle_server_fns_with_context;
-use std::panic::resume_unwind;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    pin::Pin,
+    task::{Context, Poll},
+};
+use tokio::runtime::Handle;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use tower_http_csrf::csrf::CsrfLayer;
@@ -85,14 +89,34 @@ async fn server_function(State(_): State<HttpState>, request: Request<Body>) -> 
 /// What was begun is finished, also when nobody waits for its answer any more: a draft that was sent as its page was left
 /// is kept, and nothing that tasks of the framework use is dropped halfway.
 async fn finish(State(state): State<HttpState>, request: Request, next: Next) -> Response {
-    let ended = match state.tasks.spawn(next.run(request)).await {
-        Ok(response) => return response,
-        Err(ended) => ended,
-    };
-    match ended.try_into_panic() {
-        Ok(cause) => resume_unwind(cause),
-        // Only the runtime cancels the task, when the time that a stop may take is over.
-        Err(_) => answers::WireError(AppError::Unavailable).into_response(),
+    Finish { work: Some(Box::pin(next.run(request))), tasks: state.tasks }.await
+}
+
+/// Work that goes on as a task of its own when whoever waited for it goes away; as long as somebody waits it needs none.
+struct Finish {
+    /// `None`: it is done.
+    work: Option<Pin<Box<dyn Future<Output = Response> + Send>>>,
+    tasks: TaskTracker,
+}
+
+impl Future for Finish {
+    type Output = Response;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Response> {
+        let Some(work) = &mut self.work else { return Poll::Pending };
+        let polled = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context)));
+        if !matches!(polled, Ok(Poll::Pending)) {
+            self.work = None;
+        }
+        polled.unwrap_or_else(|cause| resume_unwind(cause))
+    }
+}
+
+impl Drop for Finish {
+    fn drop(&mut self) {
+        if let (Some(work), Ok(runtime)) = (self.work.take(), Handle::try_current()) {
+            self.tasks.spawn_on(work, &runtime);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 use super::conversation::wait;
 use crate::{
-    app::{error_text, loaded, problem_text, refusal_text, use_language, use_viewer},
+    app::{error_text, loaded, problem_text, refusal_text, use_language, use_zone},
     features::{
         cases::model::Outcome,
         chat::{
@@ -114,7 +114,7 @@ fn Form(content: Memo<NewChatContent>) -> impl IntoView {
         Some(Err(crate::error::AppError::Invalid(_)) | Ok(_)) | None => None,
         Some(Err(error)) => Some(error),
     };
-    let zone = use_viewer().zone;
+    let zone = use_zone();
     let zone_of_failure = zone.clone();
     let again = move || submission.problems.with(|problems| problems.of("chat") == Some(&Problem::Duplicate));
     view! {

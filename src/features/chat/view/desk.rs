@@ -1,6 +1,6 @@
 use super::{availability, conversation::wait, log::ChatLog};
 use crate::{
-    app::{use_language, use_live, use_notices, use_shortcuts, use_viewer},
+    app::{use_language, use_live, use_notices, use_shortcuts, use_viewer, use_zone},
     error::AppError,
     features::{
         cases::view::{CaseStatus, tell_failures},
@@ -64,7 +64,7 @@ struct Take(Action<String, Option<ChatId>>);
 
 impl Take {
     fn new(again: Callback<()>) -> Take {
-        let (language, zone, notices) = (use_language(), use_viewer().zone, use_notices());
+        let (language, zone, notices) = (use_language(), use_zone(), use_notices());
         let action = Action::new(move |chat: &String| {
             let (chat, zone) = (chat.clone(), zone.clone());
             async move {
@@ -285,7 +285,7 @@ fn GiveOn(chat: String, again: Callback<()>) -> impl IntoView {
     let beat = use_live().beat(Topic::Desk);
     let desk = Resource::new(move || beat.get(), |_| open_desk());
     let notices = use_notices();
-    let zone = use_viewer().zone;
+    let zone = use_zone();
     let chosen = RwSignal::new(String::new());
     let give = Action::new(move |form: &HandOver| {
         let (form, zone) = (form.clone(), zone.clone());

@@ -3,7 +3,7 @@ use super::{
     unsent::{Message, Unsent, Why},
 };
 use crate::{
-    app::{error_text, problem_text, use_language, use_viewer},
+    app::{error_text, problem_text, use_language, use_viewer, use_zone},
     features::{
         cases::{
             model::EventDetail,
@@ -88,7 +88,7 @@ fn Said(one: ChatEvent, log: ChatLog) -> impl IntoView {
 
 #[component]
 fn At(at: Moment) -> impl IntoView {
-    let (language, zone) = (use_language(), use_viewer().zone);
+    let (language, zone) = (use_language(), use_zone());
     let title = crate::i18n::date_time(language, &zone, at);
     view! { <span class="chat-at"><Time datetime=at.rfc3339() text=clock_time(&zone, at) title=title/></span> }
 }
@@ -115,7 +115,7 @@ fn OnItsWay(message: Message, unsent: Unsent) -> impl IntoView {
             view! { <p class="chat-state"><Icon symbol=Symbol::Hourglass/>{t::state_sending(language)}</p> }.into_any()
         }
         Some(why) => {
-            let zone = use_viewer().zone;
+            let zone = use_zone();
             let why = why_text(language, &zone, why);
             view! {
                 <p class="chat-state" data-state="failed" role="alert"><Icon symbol=Symbol::Warning/>{t::state_refused(language)}" "{why}</p>
