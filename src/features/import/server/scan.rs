@@ -1,5 +1,5 @@
 //! Where the rows of a file begin and end. What stands in a row is read by the libraries of its format; they do not say
-//! where it stood, nor that a quote was never closed.
+//! where it stood, nor that a quote was never closed or that text goes on behind one.
 
 use super::source::Place;
 use std::io::BufRead;
@@ -34,6 +34,9 @@ enum Csv {
     Quoted,
     /// Behind a quote inside of quotes: the end of the field, or the first of two that mean one.
     QuoteInQuoted,
+    /// Text behind a closing quote. Where the row ends cannot be told: that quote may have been meant to open a value, and
+    /// the one that opened this one was never closed.
+    Torn,
 }
 
 impl Csv {
@@ -44,7 +47,8 @@ impl Csv {
             (Csv::Quoted, b'"') => Csv::QuoteInQuoted,
             (Csv::Quoted, _) | (Csv::QuoteInQuoted, b'"') => Csv::Quoted,
             (Csv::FieldStart | Csv::Unquoted | Csv::QuoteInQuoted, _) if is_end => Csv::FieldStart,
-            (Csv::FieldStart | Csv::Unquoted | Csv::QuoteInQuoted, _) => Csv::Unquoted,
+            (Csv::FieldStart | Csv::Unquoted, _) => Csv::Unquoted,
+            (Csv::QuoteInQuoted | Csv::Torn, _) => Csv::Torn,
         }
     }
 }
@@ -97,6 +101,9 @@ impl<R: BufRead> Scanner<R> {
             let mut end = None;
             for (at, byte) in buffer.iter().enumerate() {
                 state = state.map(|state| state.after(*byte, self.delimiters));
+                if state == Some(Csv::Torn) {
+                    return Err(Stopped { line: begin, reason: torn(self.line) });
+                }
                 if *byte == b'\n' {
                     self.line += 1;
                     if state != Some(Csv::Quoted) {
@@ -118,6 +125,10 @@ impl<R: BufRead> Scanner<R> {
             }
         }
     }
+}
+
+fn torn(line: u32) -> String {
+    format!("text follows the quote that closes a value (on line {line}); a quote inside of a value is written twice")
 }
 
 #[cfg(test)]
@@ -147,5 +158,19 @@ mod tests {
     fn a_quote_that_is_never_closed_is_told_with_the_line_on_which_its_row_begins() {
         let stopped = rows("a,b\n1,2\n3,\"x\n4,5\n").expect_err("nothing can be read");
         assert_eq!((stopped.line, stopped.reason.contains("never closed")), (3, true));
+    }
+
+    /// Else the value would end behind the second row's quote, and the second row's case would lose its reply.
+    #[test]
+    fn a_quote_that_is_closed_by_the_next_rows_quote_makes_no_row_of_two() {
+        let text = "a,b\n1,\"Never closed\n2,\"Fine\"\n3,\"Fine too\"\n";
+        let stopped = rows(text).expect_err("nothing can be read");
+        assert_eq!((stopped.line, stopped.reason), (2, torn(3)));
+        for torn in ["1,\"x\"y\n", "1,\"x\" ,2\n", "1,\"x\"\"\"y,2", "1,\"\"x"] {
+            assert_eq!(rows(torn).map_err(|stopped| stopped.line), Err(1), "{torn}");
+        }
+        for whole in ["1,\"x\"", "1,\"x\",2", "1,\"x\"\r\n", "1,\"\"\"x\"\"\"\n", "1,\"\"\n"] {
+            assert_eq!(rows(whole).map(|rows| rows.len()), Ok(1), "{whole}");
+        }
     }
 }
