@@ -58,6 +58,15 @@ fn told(report: &Report) -> Vec<String> {
     report.first.iter().map(ToString::to_string).collect()
 }
 
+/// What the portal holds: a run that stops before it writes leaves it as it was.
+async fn rows(app: &TestApp) -> Vec<String> {
+    let counts =
+        "SELECT 'organizations: ' || COUNT(*) FROM organization UNION ALL SELECT 'people: ' || COUNT(*) FROM person
+        UNION ALL SELECT 'memberships: ' || COUNT(*) FROM membership
+        UNION ALL SELECT 'cases: ' || COUNT(*) FROM support_case ORDER BY 1";
+    app.texts(sql(counts)).await
+}
+
 fn counts(read: u64, new: u64, known: u64) -> Counts {
     Counts { read, new, known }
 }
@@ -208,11 +217,12 @@ fn there_are_no_half_cases_and_what_was_left_out_comes_when_it_is_mended() {
 #[test]
 fn a_file_that_cannot_be_read_is_named_with_the_reason_and_nothing_is_written() {
     on_sqlite(async |app| {
+        let before = rows(app).await;
         let utf16: Vec<u8> = "number,organization".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let header = "number,organization,product,requester,title,opened_at,status\n";
         let open_quote =
             format!("{header}1,C-17,pulso,u1,\"Nunca acaba,2020-01-01,new\n2,C-17,pulso,u1,x,2020-01-01,new\n");
-        let cases: [(&str, &[u8], &str); 9] = [
+        let cases: [(&str, &[u8], &str); 10] = [
             ("cases.csv", b"", "cases.csv: empty: a first line with the columns' names is needed"),
             (
                 "cases.csv",
@@ -237,6 +247,11 @@ fn a_file_that_cannot_be_read_is_named_with_the_reason_and_nothing_is_written() 
                 b"[1]\n",
                 "events.jsonl: line 1: no JSON object; which case misses this event cannot be told",
             ),
+            (
+                "people.csv",
+                b"key,email,name\nu1,\"a@b.example\n",
+                "people.csv: line 2: a quote is opened in this row and never closed",
+            ),
             ("cases.jsonl", b"{}\n", "there are cases.csv and cases.jsonl: keep one of them"),
         ];
         for (name, bytes, expected) in cases {
@@ -254,7 +269,51 @@ fn a_file_that_cannot_be_read_is_named_with_the_reason_and_nothing_is_written() 
             error.ends_with("none of organizations, people, cases and events is there, as .csv or .jsonl"),
             "{error}"
         );
-        assert!(history(app).await.is_empty());
+        assert_eq!(rows(app).await, before);
+    });
+}
+
+#[test]
+fn an_event_whose_case_cannot_be_told_stops_the_run_before_anything_is_written() {
+    on_sqlite(async |app| {
+        let header = b"case,at,kind,author,body\n2019-0041,2020-01-01,comment,u1,Bien\n";
+        let untold = "; which case misses this event cannot be told";
+        let values = |count| format!("{count} values, but the first line names 5 columns{untold}");
+        let torn = "text follows the quote that closes a value (on line 4); a quote inside of a value is written twice";
+        let csv: [(&[u8], String); 5] = [
+            (b",2020-01-01,comment,u1,Bien\n", format!("case: missing{untold}")),
+            (b"2019-0041,2020-01-01,comment,u1\n", values(4)),
+            (b"2019-0041,2020-01-01,comment,u1,Bien,mal\n", values(6)),
+            (b"2019\x960041,2020-01-01,comment,u1,Bien\n", format!("case: not UTF-8{untold}")),
+            (
+                b"2019-0041,2020-01-01,comment,u1,\"Nunca acaba\n2019-0057,2020-01-01,comment,u1,\"Bien\"\n",
+                torn.to_owned(),
+            ),
+        ];
+        let before = rows(app).await;
+        for (row, reason) in csv {
+            let folder = spoiled(app, &["events.jsonl"], &[("events.csv", &[header, row].concat())]);
+            let error = import(app, &folder, Mode::Write).await.err().expect("nobody's event").to_string();
+            assert_eq!(error, format!("events.csv: line 3: {reason}"));
+        }
+        for row in
+            [r#"{"at": "2020-01-01", "kind": "comment", "body": "Bien"}"#, r#"{"case": " ", "at": "2020-01-01"}"#]
+        {
+            let folder = spoiled(app, &[], &[("events.jsonl", row.as_bytes())]);
+            let error = import(app, &folder, Mode::Write).await.err().expect("nobody's event").to_string();
+            assert_eq!(error, format!("events.jsonl: line 1: case: missing{untold}"));
+        }
+        assert_eq!(rows(app).await, before);
+    });
+}
+
+#[test]
+fn rows_that_end_with_a_carriage_return_alone_all_come() {
+    on_sqlite(async |app| {
+        let cases = std::fs::read_to_string(example().join("cases.csv")).expect("the example");
+        let folder = spoiled(app, &[], &[("cases.csv", cases.replace('\n', "\r").as_bytes())]);
+        let report = import(app, &folder, Mode::Write).await.expect("brought in");
+        assert_eq!((report.cases, report.events, report.rejected), (counts(4, 4, 0), counts(11, 11, 0), 0));
     });
 }
 
@@ -304,7 +363,7 @@ fn bad_rows_are_told_by_file_line_column_and_reason() {
             "cases.csv,8,closed_at,the status says that the case is open",
             "cases.csv,9,number,the case of line 2 has it too",
             "cases.csv,13,,\"3 values, but the first line names 10 columns\"",
-            "cases.csv,14,,not UTF-8",
+            "cases.csv,14,title,not UTF-8",
             "cases.csv,12,merged_into,\"no case has the number \"\"777\"\"\"",
             "events.jsonl,2,body,an object where a text is expected",
             "events.jsonl,3,,\"there is no column \"\"text\"\" (case, at, kind, author, body, to, from, channel, attachments)\"",

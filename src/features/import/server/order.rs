@@ -166,17 +166,10 @@ impl Order {
     ) -> Result<(), ImportError> {
         source.scan(|place, row| {
             report.events.read += 1;
-            let number = row.record.get(&EVENTS, "case").map(str::trim);
-            if let (None, Some(fault)) = (number, row.faults.first()) {
-                return Err(ImportError::File {
-                    name: source.name().to_owned(),
-                    reason: format!(
-                        "line {}: {}; which case misses this event cannot be told",
-                        place.line, fault.reason
-                    ),
-                });
-            }
-            let case = number.and_then(|number| self.numbers.get(number)).copied();
+            let Some(number) = row.record.get(&EVENTS, "case").filter(|_| !row.is_shifted).map(str::trim) else {
+                return Err(nobodys(source, place.line, &row.faults));
+            };
+            let case = self.numbers.get(number).copied();
             let read = row.checked(|record| {
                 let event = EventRecord::read(Fields::of(&EVENTS, record, desk.reading))?;
                 let opened_at = case.map(|case| &self.cases[case as usize]).filter(|case| !case.is_out);
@@ -259,6 +252,18 @@ enum Turn {
     /// What it needs has its turn first.
     Waiting,
     Taken,
+}
+
+/// An event that some case misses, and nobody knows which: that case would come without it.
+fn nobodys(source: &Source, line: u32, faults: &[Fault]) -> ImportError {
+    let is_of_case = |fault: &&Fault| fault.column.is_none_or(|column| column == "case");
+    let why = match faults.iter().find(is_of_case) {
+        Some(Fault { column: Some(column), reason }) => format!("{column}: {reason}"),
+        Some(Fault { column: None, reason }) => reason.clone(),
+        None => "case: missing".to_owned(),
+    };
+    let reason = format!("line {line}: {why}; which case misses this event cannot be told");
+    ImportError::File { name: source.name().to_owned(), reason }
 }
 
 fn case_faults(case: &CaseRecord, directory: &Directory) -> Vec<Fault> {

@@ -64,6 +64,8 @@ pub struct Record {
 pub struct Row {
     pub record: Record,
     pub faults: Vec<Fault>,
+    /// Are there more or fewer values than columns? Then each may stand under another's name.
+    pub is_shifted: bool,
 }
 
 impl Record {
@@ -109,7 +111,7 @@ impl Source {
                 return Err(wrong("empty: a first line with the columns' names is needed".to_owned()));
             };
             let delimiter = delimiter(lines.row());
-            let (names, _) = parse_csv(lines.row(), delimiter);
+            let names = csv::StringRecord::from_byte_record_lossy(parse_csv(lines.row(), delimiter));
             let fields = columns(kind, &names).map_err(&wrong)?;
             let end = first.offset + u64::from(first.bytes);
             (Format::Csv { delimiter, fields }, (start as u64 + end, lines.line()))
@@ -154,17 +156,7 @@ impl Source {
     fn parse(&self, raw: &[u8]) -> Row {
         let mut row = Row::of(self.kind);
         match &self.format {
-            Format::Csv { delimiter, fields } => {
-                let (record, fault) = parse_csv(raw, delimiter);
-                row.faults.extend(fault);
-                if record.len() != fields.len() {
-                    let reason = format!("{} values, but the first line names {} columns", record.len(), fields.len());
-                    row.faults.push(Fault::of_row(reason));
-                }
-                for (at, value) in fields.iter().zip(record.iter()) {
-                    row.record.set(*at, value.to_owned());
-                }
-            }
+            Format::Csv { delimiter, fields } => row.take_fields(self.kind, fields, &parse_csv(raw, delimiter)),
             Format::JsonLines => match serde_json::from_slice(raw) {
                 Ok(Value::Object(values)) => {
                     values.into_iter().for_each(|(name, value)| row.take(self.kind, &name, value))
@@ -184,7 +176,22 @@ impl Row {
     }
 
     fn of(kind: &Kind) -> Row {
-        Row { record: Record { values: vec![None; kind.columns.len()] }, faults: Vec::new() }
+        Row { record: Record { values: vec![None; kind.columns.len()] }, faults: Vec::new(), is_shifted: false }
+    }
+
+    fn take_fields(&mut self, kind: &Kind, fields: &[usize], values: &csv::ByteRecord) {
+        self.is_shifted = values.len() != fields.len();
+        if self.is_shifted {
+            let reason = format!("{} values, but the first line names {} columns", values.len(), fields.len());
+            self.faults.push(Fault::of_row(reason));
+        }
+        for (at, value) in fields.iter().zip(values) {
+            match std::str::from_utf8(value) {
+                Ok(value) => self.record.set(*at, value.to_owned()),
+                // It stays absent: a number that is nearly right would be another case's.
+                Err(_) => self.faults.push(Fault::of(kind.columns[*at], "not UTF-8")),
+            }
+        }
     }
 
     fn take(&mut self, kind: &Kind, name: &str, value: Value) {
@@ -232,8 +239,8 @@ fn delimiter(header: &[u8]) -> &'static [u8] {
     signs.into_iter().max_by_key(|sign| count(sign)).unwrap_or(b",")
 }
 
-/// The values of a row; signs that are not UTF-8 are replaced and told.
-fn parse_csv(raw: &[u8], delimiter: &[u8]) -> (csv::StringRecord, Option<Fault>) {
+/// The values of a row.
+fn parse_csv(raw: &[u8], delimiter: &[u8]) -> csv::ByteRecord {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .delimiter(delimiter[0])
@@ -243,13 +250,7 @@ fn parse_csv(raw: &[u8], delimiter: &[u8]) -> (csv::StringRecord, Option<Fault>)
     let mut record = csv::ByteRecord::new();
     // Only reading from a disk can fail.
     let _ = reader.read_byte_record(&mut record);
-    match csv::StringRecord::from_byte_record(record) {
-        Ok(record) => (record, None),
-        Err(error) => {
-            let record = csv::StringRecord::from_byte_record_lossy(error.into_byte_record());
-            (record, Some(Fault::of_row("not UTF-8".to_owned())))
-        }
-    }
+    record
 }
 
 fn columns(kind: &'static Kind, names: &csv::StringRecord) -> Result<Vec<usize>, String> {
