@@ -317,6 +317,32 @@ fn rows_that_end_with_a_carriage_return_alone_all_come() {
     });
 }
 
+/// They were stored with one blank and looked for with two: the second run brought them in again, and could not.
+#[test]
+fn numbers_and_keys_are_the_same_however_they_are_spaced() {
+    on_both(async |app| {
+        let cases = "number,organization,product,requester,title,opened_at,status,follow_up_of
+A  1,K  1,pulso,p  1,Uno,2020-01-01,new,
+A 2,K 1,pulso,p 1,Dos,2020-01-01,new,A   1
+";
+        let events = "{\"case\": \"A \\u0000 1\", \"at\": \"2020-01-02\", \"kind\": \"comment\", \"author\": \"p   1\", \"body\": \"Bien\"}
+{\"case\": \"A 1\", \"at\": \"2020-01-03\", \"kind\": \"comment\", \"author\": \"p\\n1\", \"body\": \"Bien\\u0000\"}\n";
+        let with: [(&str, &[u8]); 4] = [
+            ("organizations.csv", b"key,name\nK 1,Mar de Fondo\n"),
+            ("people.csv", b"key,email,name,organization\np 1,p@mar.example,P,K   1\n"),
+            ("cases.csv", cases.as_bytes()),
+            ("events.jsonl", events.as_bytes()),
+        ];
+        let folder = spoiled(app, &[], &with);
+        let report = import(app, &folder, Mode::Write).await.expect("brought in");
+        assert_eq!((told(&report), report.cases, report.events), (Vec::new(), counts(2, 2, 0), counts(2, 2, 0)));
+        let again = import(app, &folder, Mode::Write).await.expect("read");
+        assert_eq!((told(&again), again.cases), (Vec::new(), counts(2, 0, 2)));
+        let pages = history(app).await;
+        assert_eq!((pages[0].events.len(), pages[1].case.follow_up_of), (3, Some(pages[0].case.number)));
+    });
+}
+
 /// Everything that a row can have wrong, and the line that says so.
 #[test]
 fn bad_rows_are_told_by_file_line_column_and_reason() {

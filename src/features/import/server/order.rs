@@ -93,7 +93,7 @@ impl Order {
         source.scan(|place, row| {
             report.cases.read += 1;
             let index = self.cases.len() as u32;
-            let number: Option<Box<str>> = row.record.get(&CASES, "number").map(|number| number.trim().into());
+            let number: Option<Box<str>> = row.record.key(&CASES, "number").map(String::into_boxed_str);
             let read = row.checked(|record| {
                 let case = CaseRecord::read(Fields::of(&CASES, record, desk.reading))?;
                 let faults = case_faults(&case, directory);
@@ -166,10 +166,10 @@ impl Order {
     ) -> Result<(), ImportError> {
         source.scan(|place, row| {
             report.events.read += 1;
-            let Some(number) = row.record.get(&EVENTS, "case").filter(|_| !row.is_shifted).map(str::trim) else {
+            let Some(number) = row.record.key(&EVENTS, "case").filter(|_| !row.is_shifted) else {
                 return Err(nobodys(source, place.line, &row.faults));
             };
-            let case = self.numbers.get(number).copied();
+            let case = self.numbers.get(&*number).copied();
             let read = row.checked(|record| {
                 let event = EventRecord::read(Fields::of(&EVENTS, record, desk.reading))?;
                 let opened_at = case.map(|case| &self.cases[case as usize]).filter(|case| !case.is_out);

@@ -41,7 +41,7 @@ pub fn numbers(plan: &Plan, some: &[u32]) -> Result<Vec<String>, ImportError> {
     let mut rows = source.reader()?;
     let number = |case: &u32| {
         let record = rows.read(plan.order.case(*case))?;
-        Ok(record.get(&CASES, "number").map(str::trim).unwrap_or_default().to_owned())
+        Ok(record.key(&CASES, "number").unwrap_or_default())
     };
     some.iter().map(number).collect()
 }

@@ -69,7 +69,11 @@ pub struct Row {
 }
 
 impl Record {
-    fn set(&mut self, at: usize, value: String) {
+    fn set(&mut self, at: usize, mut value: String) {
+        // The database stores none (`server::db`): two keys must not differ by what is lost there.
+        if value.contains('\0') {
+            value.retain(|sign| sign != '\0');
+        }
         self.values[at] = Some(value).filter(|value| !value.trim().is_empty());
     }
 
@@ -77,6 +81,16 @@ impl Record {
         let at = kind.columns.iter().position(|known| *known == column)?;
         self.values[at].as_deref()
     }
+
+    /// What rows call something, as [`one_line`] spells it.
+    pub fn key(&self, kind: &Kind, column: &str) -> Option<String> {
+        self.get(kind, column).map(one_line)
+    }
+}
+
+/// The one spelling of a name, a key or a number: however many blanks and line breaks stand in it, they are one blank.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl Source {
