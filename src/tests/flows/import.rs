@@ -406,6 +406,39 @@ fn bad_rows_are_told_by_file_line_column_and_reason() {
 }
 
 #[test]
+fn a_circle_of_merges_and_follow_ups_is_told_by_the_column_that_closes_it() {
+    on_sqlite(async |app| {
+        let cases = "number,organization,product,requester,title,opened_at,status,follow_up_of,merged_into
+1,C-17,pulso,u1,En sí mismo,2020-01-01,closed,,1
+2,C-17,pulso,u1,Tras sí mismo,2020-01-01,new,2,
+3,C-17,pulso,u1,Continúa,2020-01-01,new,4,
+4,C-17,pulso,u1,Unido a otro,2020-01-01,closed,,3
+5,C-17,pulso,u1,Unido a otro,2020-01-01,closed,,6
+6,C-17,pulso,u1,Continúa,2020-01-01,new,5,
+7,C-17,pulso,u1,Al lado,2020-01-01,new,3,
+8,C-17,pulso,u1,Queda,2020-01-01,closed,9,9
+9,C-17,pulso,u1,Queda,2020-01-01,new,,
+";
+        let with: [(&str, &[u8]); 2] = [("cases.csv", cases.as_bytes()), ("events.csv", b"case,at,kind\n")];
+        let folder = spoiled(app, &["events.jsonl"], &with);
+        let report = import(app, &folder, Mode::Write).await.expect("the rest");
+        let circle = "the cases that it leads to lead back to it";
+        let expected = [
+            format!("cases.csv:2 merged_into: {circle}"),
+            format!("cases.csv:3 follow_up_of: {circle}"),
+            format!("cases.csv:5 merged_into: {circle}"),
+            format!("cases.csv:7 follow_up_of: {circle}"),
+            "cases.csv:4: it leads to the case of line 5, which is left out".to_owned(),
+            "cases.csv:6: it leads to the case of line 7, which is left out".to_owned(),
+            "cases.csv:8: it leads to the case of line 4, which is left out".to_owned(),
+        ];
+        assert_eq!(told(&report), expected);
+        assert_eq!((report.cases, report.left_out), (counts(9, 2, 0), 7));
+        assert_eq!(history(app).await.len(), 2);
+    });
+}
+
+#[test]
 fn an_organization_that_the_portal_has_is_joined_only_by_its_id() {
     on_both(async |app| {
         let row = |id: &str| format!("key,name,id\nC-17,Río Azul Viajes,{id}\nC-22,Fjordlaks AS,\n");

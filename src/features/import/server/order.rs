@@ -27,9 +27,12 @@ struct CaseEntry {
     place: Place,
     opened_at: Moment,
     is_out: bool,
-    /// What it follows and what it was merged into, as far as those are rows of the file.
+    /// What it follows and what it was merged into ([`LINKS`]), as far as those are rows of the file.
     before: [Option<u32>; 2],
 }
+
+/// The columns that name another case.
+const LINKS: [&str; 2] = ["follow_up_of", "merged_into"];
 
 struct EventEntry {
     case: u32,
@@ -40,7 +43,8 @@ struct EventEntry {
 /// A case that names another one.
 struct Link {
     case: u32,
-    column: &'static str,
+    /// Which of [`LINKS`].
+    link: usize,
     number: Box<str>,
 }
 
@@ -116,9 +120,9 @@ impl Order {
             let opened_at = read.as_ref().map_or(Moment(0), |case| case.opened_at);
             self.cases.push(CaseEntry { place, opened_at, is_out, before: [None, None] });
             let Ok(case) = read else { return Ok(()) };
-            let named = [("follow_up_of", case.follow_up_of), ("merged_into", case.merged_into)];
-            let named = named.into_iter().filter_map(|(column, number)| Some((column, number?)));
-            links.extend(named.map(|(column, number)| Link { case: index, column, number: number.into() }));
+            let named = [case.follow_up_of, case.merged_into].into_iter().enumerate();
+            let named = named.filter_map(|(link, number)| Some((link, number?)));
+            links.extend(named.map(|(link, number)| Link { case: index, link, number: number.into() }));
             Ok(())
         })?;
         Ok(links)
@@ -137,12 +141,10 @@ impl Order {
         let known: HashSet<String> = store::known(desk.portal.db(), desk.permit, desk.origin, &elsewhere).await?;
         for link in &links {
             match self.numbers.get(&link.number) {
-                Some(other) => {
-                    self.cases[link.case as usize].before[usize::from(link.column == "merged_into")] = Some(*other);
-                }
+                Some(other) => self.cases[link.case as usize].before[link.link] = Some(*other),
                 None if known.contains(&*link.number) => {}
                 None => {
-                    let fault = Fault::of(link.column, format!("no case has the number {:?}", link.number));
+                    let fault = Fault::of(LINKS[link.link], format!("no case has the number {:?}", link.number));
                     self.leave_out(link.case, fault, source, report)?;
                 }
             }
@@ -208,10 +210,10 @@ impl Order {
                     Turn::None => {
                         state[here as usize] = Turn::Waiting;
                         way.extend(before.into_iter().flatten().filter(|other| state[*other as usize] == Turn::None));
-                        let circle = before.into_iter().flatten().any(|other| state[other as usize] == Turn::Waiting);
-                        if circle {
-                            circles.push(here);
-                        }
+                        let leads_back =
+                            |other: Option<u32>| other.is_some_and(|other| state[other as usize] == Turn::Waiting);
+                        circles
+                            .extend((0..LINKS.len()).filter(|link| leads_back(before[*link])).map(|link| (here, link)));
                     }
                     Turn::Waiting => {
                         state[here as usize] = Turn::Taken;
@@ -221,8 +223,8 @@ impl Order {
                 }
             }
         }
-        for case in circles {
-            let fault = Fault::of("merged_into", "the cases that it leads to lead back to it");
+        for (case, link) in circles {
+            let fault = Fault::of(LINKS[link], "the cases that it leads to lead back to it");
             self.leave_out(case, fault, source, report)?;
         }
         self.leave_out_what_needs_them(source, report)?;
