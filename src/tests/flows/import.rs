@@ -13,10 +13,15 @@ use atiende::{
 use axum::http::StatusCode;
 use indicatif::ProgressBar;
 use jiff::tz::TimeZone;
-use std::path::{Path, PathBuf};
+use std::{
+    fmt::Write as _,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 const NORA: &str = "nora@brujula.example";
 const ORIGIN: &str = "Mesa 2019";
+const CASES_HEADER: &[u8] = b"number,organization,product,requester,title,opened_at,status\n";
 
 fn example() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src/features/import/example")
@@ -461,8 +466,90 @@ fn an_organization_that_the_portal_has_is_joined_only_by_its_id() {
 #[test]
 fn a_file_has_a_limit_and_is_told_before_anything_is_written() {
     on_sqlite(async |app| {
-        let error = import_at_most(app, &example(), Mode::Write, Some(3)).await.err().expect("too long").to_string();
-        assert_eq!(error, "people.csv: more than 3 rows; split it");
-        assert!(history(app).await.is_empty());
+        let before = rows(app).await;
+        let case = |n: i32| format!("{n},C-17,pulso,u1,Bien,2020-01-01,new\n");
+        let many = [CASES_HEADER, (1..=5).map(case).collect::<String>().as_bytes()].concat();
+        let folder = spoiled(app, &[], &[("cases.csv", &many)]);
+        for (most, file) in [(1, "organizations.csv"), (3, "people.csv"), (4, "cases.csv"), (10, "events.jsonl")] {
+            let error = import_at_most(app, &folder, Mode::Write, Some(most)).await.err().expect("too long");
+            assert_eq!(error.to_string(), format!("{file}: more than {most} rows; split it"));
+        }
+        assert_eq!(rows(app).await, before);
+    });
+}
+
+/// Several batches of people, of whom the one with most rows stands last.
+#[test]
+fn people_come_in_parts_and_each_with_all_roles() {
+    on_both(async |app| {
+        let mut people = String::from("key,email,name,organization,role\n");
+        for n in 0..1_200 {
+            let _ = writeln!(people, "p{n},p{n}@mar.example,Persona {n},C-17,SupportAdministrator");
+        }
+        people += "q0,P0@mar.example,Otra vez,C-17,SystemAdministrator\n";
+        people += "q1,p0@mar.example,Otra vez,C-22,SupportAdministrator\n";
+        let with: [(&str, &[u8]); 3] =
+            [("people.csv", people.as_bytes()), ("cases.csv", CASES_HEADER), ("events.csv", b"case,at,kind\n")];
+        let folder = spoiled(app, &["events.jsonl"], &with);
+        let checked = import(app, &folder, Mode::Check).await.expect("readable");
+        assert_eq!((checked.people, told(&checked)), (counts(1_202, 1_200, 0), Vec::new()));
+        let report = import(app, &folder, Mode::Write).await.expect("brought in");
+        assert_eq!(report.people, counts(1_202, 1_200, 0));
+        let roles = "SELECT o.name || ': ' || m.role FROM membership m JOIN person p ON p.id = m.person_id
+            JOIN organization o ON o.id = m.organization_id WHERE p.email = 'p0@mar.example' ORDER BY 1";
+        let roles = app.texts(sql(roles)).await;
+        assert_eq!(roles.len(), 3, "{roles:?}");
+        let before = rows(app).await;
+        let again = import(app, &folder, Mode::Write).await.expect("read");
+        assert_eq!(again.people, counts(1_202, 0, 1_202));
+        assert_eq!(rows(app).await, before);
+    });
+}
+
+/// Whoever answers a customer meanwhile must not wait for a check.
+#[test]
+fn a_check_does_not_wait_for_the_writer() {
+    on_both(async |app| {
+        let _writing = app.portal.db().begin().await.expect("a transaction that stays open");
+        let folder = example();
+        let check = import(app, &folder, Mode::Check);
+        let checked = tokio::time::timeout(Duration::from_secs(4), check).await.expect("no waiting");
+        let checked = checked.expect("readable");
+        assert_eq!((checked.organizations, checked.people), (counts(2, 2, 0), counts(4, 4, 0)));
+    });
+}
+
+#[test]
+fn two_old_desks_at_once_make_no_organization_of_the_same_name_twice() {
+    on_both(async |app| {
+        let folder = example();
+        let from = |origin| {
+            let order = Order { folder: &folder, origin, zone: TimeZone::UTC, mode: Mode::Write, rows_most: None };
+            async move {
+                let mut report = Report::default();
+                run(&app.portal, order, &mut report, &ProgressBar::hidden()).await.map(|()| report)
+            }
+        };
+        // The later one is refused, by its rows or as a whole, depending on when it looked.
+        let _ = tokio::join!(from("Mesa 2019"), from("Mesa 2020"));
+        let twice = app.texts(sql("SELECT name FROM organization GROUP BY name HAVING COUNT(*) > 1")).await;
+        assert_eq!(twice, [""; 0]);
+        assert_eq!(history(app).await.len(), 4);
+    });
+}
+
+/// One customer of the old desk had two of its rows; neither is the other's namesake.
+#[test]
+fn organizations_of_one_file_may_have_the_same_name() {
+    on_both(async |app| {
+        let with: [(&str, &[u8]); 2] = [
+            ("organizations.csv", b"key,name\nC-17,Mar de Fondo\nC-22,Mar de Fondo\n"),
+            ("events.csv", b"case,at,kind\n"),
+        ];
+        let folder = spoiled(app, &["events.jsonl"], &with);
+        let report = import(app, &folder, Mode::Write).await.expect("brought in");
+        assert_eq!((report.organizations, told(&report)), (counts(2, 2, 0), Vec::new()));
+        let again = import(app, &folder, Mode::Write).await.expect("read");
+        assert_eq!((again.organizations, told(&again)), (counts(2, 0, 2), Vec::new()));
     });
 }

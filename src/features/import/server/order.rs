@@ -76,6 +76,23 @@ impl Order {
     pub fn turns(&self) -> &[u32] {
         &self.turns
     }
+    /// The turns in parts of so many cases or, beyond a single case, so many bytes of records.
+    pub fn batches(&self, cases_most: usize, bytes_most: u64) -> Vec<Vec<u32>> {
+        let (mut batches, mut batch, mut bytes) = (Vec::new(), Vec::new(), 0);
+        for case in &self.turns {
+            let rows = self.events(*case).chain([self.case(*case)]);
+            let more: u64 = rows.map(|row| u64::from(row.bytes)).sum();
+            if !batch.is_empty() && (batch.len() == cases_most || bytes + more > bytes_most) {
+                batches.push(std::mem::take(&mut batch));
+                bytes = 0;
+            }
+            batch.push(*case);
+            bytes += more;
+        }
+        batches.extend(Some(batch).filter(|batch| !batch.is_empty()));
+        batches
+    }
+
     /// Where a case's row stands.
     pub fn case(&self, case: u32) -> Place {
         self.cases[case as usize].place
@@ -282,12 +299,12 @@ fn case_faults(case: &CaseRecord, directory: &Directory) -> Vec<Fault> {
 }
 
 fn person_fault(column: &'static str, key: Option<&String>, directory: &Directory) -> Option<Fault> {
-    let is_unknown = key.is_some_and(|key| !directory.people.contains_key(key));
+    let is_unknown = key.is_some_and(|key| directory.person(key).is_none());
     is_unknown.then(|| Fault::of(column, "nobody who was brought in has this key"))
 }
 
 fn vendor_fault(column: &'static str, key: Option<&String>, directory: &Directory) -> Option<Fault> {
-    match key.map(|key| directory.people.get(key)) {
+    match key.map(|key| directory.person(key)) {
         Some(None) => person_fault(column, key, directory),
         Some(Some(person)) if !person.is_vendors => {
             Some(Fault::of(column, "not one of the vendor's people: their row names an organization"))
@@ -323,4 +340,27 @@ fn event_faults(
         }
     }
     faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Cases of a kilobyte, each with so many events of as much.
+    fn order(events_of: &[u32]) -> Order {
+        let place = Place { offset: 0, bytes: 1_024, line: 0 };
+        let case = || CaseEntry { place, opened_at: Moment(0), is_out: false, before: [None, None] };
+        let cases = events_of.iter().map(|_| case()).collect();
+        let of = |(case, count): (u32, &u32)| (0..*count).map(move |_| EventEntry { case, at: Moment(0), place });
+        let events = (0..).zip(events_of).flat_map(of).collect();
+        Order { cases, events, turns: (0..events_of.len() as u32).collect(), ..Order::default() }
+    }
+
+    #[test]
+    fn a_batch_ends_after_so_many_cases_or_bytes_and_takes_a_large_case_whole() {
+        let order = order(&[0, 1, 1, 9, 0, 0, 0, 0]);
+        assert_eq!(order.batches(3, 100_000), [vec![0, 1, 2], vec![3, 4, 5], vec![6, 7]]);
+        assert_eq!(order.batches(3, 4 * 1_024), [vec![0, 1], vec![2], vec![3], vec![4, 5, 6], vec![7]]);
+        assert_eq!(Order::default().batches(3, 1), Vec::<Vec<u32>>::new());
+    }
 }

@@ -8,10 +8,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Rows of a file; the places of as many take 100 MB.
-pub const ROWS_MOST: u32 = 5_000_000;
 /// The beginning of a file is enough to see how it is written.
 const HEAD_BYTES: usize = 64 * 1024;
+/// Bytes of rows that are held at once, beside the last of them.
+const SOME_BYTES: u32 = 8 * 1024 * 1024;
 /// In CSV and for lists in JSON: file names cannot hold it on any common system.
 pub const LIST_SEPARATOR: char = '|';
 
@@ -20,6 +20,8 @@ pub const LIST_SEPARATOR: char = '|';
 pub struct Kind {
     /// The file's name without its ending.
     pub name: &'static str,
+    /// Rows of a file, for what of each is kept in memory.
+    pub rows_most: u32,
     pub columns: &'static [&'static str],
     /// Those that every file must have.
     pub needed: &'static [&'static str],
@@ -94,8 +96,9 @@ pub fn one_line(text: &str) -> String {
 }
 
 impl Source {
-    /// The file of a kind in a folder, if there is one.
-    pub fn find(folder: &Path, kind: &'static Kind, rows_most: u32) -> Result<Option<Source>, ImportError> {
+    /// The file of a kind in a folder, if there is one; `rows_most`: `None` means the kind's.
+    pub fn find(folder: &Path, kind: &'static Kind, rows_most: Option<u32>) -> Result<Option<Source>, ImportError> {
+        let rows_most = rows_most.unwrap_or(kind.rows_most);
         let path = |ending| folder.join(format!("{}.{ending}", kind.name));
         let (csv, json) = (path("csv"), path("jsonl"));
         match (csv.exists(), json.exists()) {
@@ -141,30 +144,35 @@ impl Source {
 
     /// Calls `each` with every row; an error is one after which nothing can be read.
     pub fn scan(&self, mut each: impl FnMut(Place, Row) -> Result<(), ImportError>) -> Result<(), ImportError> {
-        let broken = |reason: String| ImportError::File { name: self.name.clone(), reason };
-        let mut file = File::open(&self.path).map_err(|error| broken(error.to_string()))?;
+        let mut rows = self.rows()?;
+        while let Some((place, row)) = rows.read_next()? {
+            each(place, row)?;
+        }
+        Ok(())
+    }
+
+    /// All rows, one after the other.
+    pub fn rows(&self) -> Result<Rows<'_>, ImportError> {
         let (offset, line) = self.rows_at;
-        file.seek(SeekFrom::Start(offset)).map_err(|error| broken(error.to_string()))?;
-        let input = BufReader::with_capacity(256 * 1024, file);
-        let mut scanner = match self.format {
+        let open = || {
+            let mut file = File::open(&self.path)?;
+            file.seek(SeekFrom::Start(offset)).map(|_| BufReader::with_capacity(256 * 1024, file))
+        };
+        let input = open().map_err(|error| self.broken(error.to_string()))?;
+        let scanner = match self.format {
             Format::Csv { delimiter, .. } => Scanner::csv(input, delimiter, offset, line),
             Format::JsonLines => Scanner::lines(input, offset, line),
         };
-        let mut rows = 0;
-        loop {
-            let place = scanner.next_row().map_err(|fault| broken(format!("line {}: {}", fault.line, fault.reason)))?;
-            let Some(place) = place else { return Ok(()) };
-            rows += 1;
-            if rows > self.rows_most {
-                return Err(broken(format!("more than {} rows; split it", self.rows_most)));
-            }
-            each(place, self.parse(scanner.row()))?;
-        }
+        Ok(Rows { source: self, scanner, read: 0 })
     }
 
     /// Reads rows by their places.
     pub fn reader(&self) -> std::io::Result<RowReader<'_>> {
         Ok(RowReader { source: self, file: File::open(&self.path)?, raw: Vec::new() })
+    }
+
+    fn broken(&self, reason: String) -> ImportError {
+        ImportError::File { name: self.name.clone(), reason }
     }
 
     fn parse(&self, raw: &[u8]) -> Row {
@@ -219,6 +227,37 @@ impl Row {
     }
 }
 
+/// Reads the rows of a source in their order; an error is one after which nothing can be read.
+pub struct Rows<'a> {
+    source: &'a Source,
+    scanner: Scanner<BufReader<File>>,
+    read: u32,
+}
+
+impl Rows<'_> {
+    pub fn read_next(&mut self) -> Result<Option<(Place, Row)>, ImportError> {
+        let place = self.scanner.next_row();
+        let place = place.map_err(|fault| self.source.broken(format!("line {}: {}", fault.line, fault.reason)))?;
+        let Some(place) = place else { return Ok(None) };
+        self.read += 1;
+        if self.read > self.source.rows_most {
+            return Err(self.source.broken(format!("more than {} rows; split it", self.source.rows_most)));
+        }
+        Ok(Some((place, self.source.parse(self.scanner.row()))))
+    }
+
+    /// The next so many, or fewer long ones; none at the end.
+    pub fn some(&mut self, most: usize) -> Result<Vec<(Place, Row)>, ImportError> {
+        let (mut some, mut bytes) = (Vec::new(), 0);
+        while some.len() < most && bytes < SOME_BYTES {
+            let Some((place, row)) = self.read_next()? else { break };
+            bytes += place.bytes;
+            some.push((place, row));
+        }
+        Ok(some)
+    }
+}
+
 /// Reads the rows of a source by their places.
 pub struct RowReader<'a> {
     source: &'a Source,
@@ -232,10 +271,8 @@ impl RowReader<'_> {
         self.raw.resize(place.bytes as usize, 0);
         let read = self.file.seek(SeekFrom::Start(place.offset)).and_then(|_| self.file.read_exact(&mut self.raw));
         let row = read.ok().map(|()| self.source.parse(&self.raw)).filter(|row| row.faults.is_empty());
-        row.map(|row| row.record).ok_or_else(|| ImportError::File {
-            name: self.source.name.clone(),
-            reason: "the file was changed while it was read".to_owned(),
-        })
+        let changed = || self.source.broken("the file was changed while it was read".to_owned());
+        row.map(|row| row.record).ok_or_else(changed)
     }
 }
 
