@@ -78,8 +78,20 @@ impl From<StoreError> for ImportError {
     }
 }
 
-/// Brings in a folder of records. `progress` counts cases.
+/// Brings in a folder of records. `progress` counts cases. The report holds also of a run that stops what came before.
 pub async fn run(
+    portal: &Portal,
+    order: Order<'_>,
+    report: &mut Report,
+    progress: &ProgressBar,
+) -> Result<(), ImportError> {
+    let ended = bring_in(portal, order, report, progress).await;
+    let reported = report.finish();
+    ended?;
+    Ok(reported?)
+}
+
+async fn bring_in(
     portal: &Portal,
     order: Order<'_>,
     report: &mut Report,
@@ -111,11 +123,9 @@ pub async fn run(
     let plan = Plan { order: order_of_cases, directory, reading, origin, cases, events };
     progress.set_length(plan.order.turns().len() as u64);
     match order.mode {
-        Mode::Check => check(portal, &permit, plan, report, progress).await?,
-        Mode::Write => write(portal, &permit, plan, report, progress).await?,
+        Mode::Check => check(portal, &permit, plan, report, progress).await,
+        Mode::Write => write(portal, &permit, plan, report, progress).await,
     }
-    report.finish()?;
-    Ok(())
 }
 
 /// Counts what would be written.
