@@ -61,8 +61,9 @@ pub(super) async fn run(settings: Settings, how: Import) -> Result<(), Failure> 
     let ended = import::run(&portal, order, &mut report, &bar).await;
     bar.finish_and_clear();
     portal.db().close().await;
-    ended.map_err(|error| error.to_string())?;
+    // also of a run that stopped: what came stays, and what was wrong with the rows before has to be mended as well
     print(&report, how.dry_run);
+    ended.map_err(|error| error.to_string())?;
     match report.rejected {
         0 => Ok(()),
         1 => Err(Failure::Command("a row was not brought in".to_owned())),

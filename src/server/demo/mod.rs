@@ -15,6 +15,7 @@ mod records;
 mod topics;
 mod world;
 
+pub use past::Amount;
 pub use world::{PASSWORD, PERSONAS, World, build};
 
 use super::{Portal, authz::Actor, db::StoreError};
@@ -28,7 +29,6 @@ use crate::{
 };
 use indicatif::ProgressBar;
 use jiff::tz::TimeZone;
-use past::Amount;
 
 /// How much a world holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -89,9 +89,19 @@ pub async fn is_empty(portal: &Portal) -> Result<bool, AppError> {
 
 /// Builds the world in an empty database, at the portal's instant.
 pub async fn seed(portal: &Portal, size: Size, seed: u64, progress: &ProgressBar) -> Result<Made, SeedError> {
+    seed_with(portal, size.past(), seed, progress).await
+}
+
+/// The same with any amount of past before the tour's cases.
+pub async fn seed_with(
+    portal: &Portal,
+    past: Option<Amount>,
+    seed: u64,
+    progress: &ProgressBar,
+) -> Result<Made, SeedError> {
     let world = build(portal).await?;
     let mut made = Made { organizations: world.organizations(), people: world.people(), cases: 0 };
-    if let Some(amount) = size.past() {
+    if let Some(amount) = past {
         let report = bring_in(portal, &world, seed, amount, progress).await?;
         made.organizations += report.organizations.new as usize;
         made.people += report.people.new as usize;

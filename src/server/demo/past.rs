@@ -24,7 +24,7 @@ pub(super) const DOMAIN: &str = "clientes.example";
 
 /// How much past there is.
 #[derive(Clone, Copy)]
-pub(super) struct Amount {
+pub struct Amount {
     /// Beside the world's ten customers.
     pub organizations: usize,
     pub cases: usize,

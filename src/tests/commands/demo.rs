@@ -13,17 +13,20 @@ fn demo_1_a_world_is_seeded_once_and_reset_by_its_own_command() {
     let before = contents(&folder);
     let reset = run(&folder.0, &["demo", "reset"], &[]);
     assert!(reset.status.success(), "{}", text(&reset.stderr));
-    assert_eq!(before, contents(&folder), "DEMO-3: the same names and the same distances in time");
+    assert_eq!(before, contents(&folder), "DEMO-3: the same names, ids and distances in time");
+    let other = run(&folder.0, &["demo", "reset", "--seed", "2"], &[]);
+    assert!(other.status.success(), "{}", text(&other.stderr));
+    assert_ne!(before, contents(&folder), "another seed gives other ids");
 }
 
-/// What the world holds, its times counted from its newest account.
+/// What the world holds, its times counted from its newest account, its ids without the instant that they begin with.
 fn contents(folder: &Folder) -> Vec<String> {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
         let options = SqliteConnectOptions::new().filename(folder.0.join("atiende.db"));
         let mut connection = options.connect().await.expect("the database");
         let rows = connection.fetch_all(
-            "SELECT c.number || ' ' || c.title || ' ' || c.status || ' ' || p.name || ' ' || c.last_seq || ' '
+            "SELECT c.number || ' ' || substr(c.id, 15) || ' ' || substr(p.id, 15) || ' ' || c.title || ' ' || c.status || ' ' || p.name || ' ' || c.last_seq || ' '
                     || (c.opened_at - (SELECT MIN(created_at) FROM organization)) || ' '
                     || (c.changed_at - (SELECT MIN(created_at) FROM organization))
                FROM support_case c JOIN person p ON p.id = c.requester_id ORDER BY c.number",

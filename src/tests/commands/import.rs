@@ -126,3 +126,23 @@ fn an_import_says_how_it_ended_in_its_last_line_and_its_exit_code() {
     assert!(line.starts_with("atiende: cases.csv: the first line does not name organization,"), "{line}");
     assert_eq!(code, Some(1));
 }
+
+#[test]
+fn an_import_that_stops_says_first_what_it_found_so_far() {
+    let (folder, records) = desk();
+    let events = "case,at,kind,body\n8,yesterday,comment,Mal\n,2020-01-02,comment,De nadie\n";
+    fs::write(records.join("events.csv"), events).expect("a file");
+    let report = records.join("report.csv").display().to_string();
+    let arguments = arguments(&records);
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).chain(["--report", &report]).collect();
+    let stopped = run(&folder.0, &arguments, &[]);
+    let said = text(&stopped.stdout);
+    let cases = format!("{:<16}{CASES:>10} read {:>10} new {:>10} there before", "cases", 0, 0);
+    let bad = "events.csv:2 at: \"yesterday\" is no instant (2021-03-05T09:30:00Z)";
+    for line in [&*cases, bad] {
+        assert!(said.lines().any(|said| said == line), "{said}");
+    }
+    assert!(fs::read_to_string(report).expect("a report").contains("yesterday"));
+    let line = "atiende: events.csv: line 3: case: missing; which case misses this event cannot be told";
+    assert_eq!((stopped.status.code(), text(&stopped.stderr).lines().last()), (Some(1), Some(line)));
+}

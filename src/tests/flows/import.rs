@@ -13,10 +13,15 @@ use atiende::{
 use axum::http::StatusCode;
 use indicatif::ProgressBar;
 use jiff::tz::TimeZone;
-use std::path::{Path, PathBuf};
+use std::{
+    fmt::Write as _,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 const NORA: &str = "nora@brujula.example";
 const ORIGIN: &str = "Mesa 2019";
+const CASES_HEADER: &[u8] = b"number,organization,product,requester,title,opened_at,status\n";
 
 fn example() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src/features/import/example")
@@ -56,6 +61,15 @@ pub async fn history_comes_in(app: &TestApp) {
 
 fn told(report: &Report) -> Vec<String> {
     report.first.iter().map(ToString::to_string).collect()
+}
+
+/// What the portal holds: a run that stops before it writes leaves it as it was.
+async fn rows(app: &TestApp) -> Vec<String> {
+    let counts =
+        "SELECT 'organizations: ' || COUNT(*) FROM organization UNION ALL SELECT 'people: ' || COUNT(*) FROM person
+        UNION ALL SELECT 'memberships: ' || COUNT(*) FROM membership
+        UNION ALL SELECT 'cases: ' || COUNT(*) FROM support_case ORDER BY 1";
+    app.texts(sql(counts)).await
 }
 
 fn counts(read: u64, new: u64, known: u64) -> Counts {
@@ -208,11 +222,12 @@ fn there_are_no_half_cases_and_what_was_left_out_comes_when_it_is_mended() {
 #[test]
 fn a_file_that_cannot_be_read_is_named_with_the_reason_and_nothing_is_written() {
     on_sqlite(async |app| {
+        let before = rows(app).await;
         let utf16: Vec<u8> = "number,organization".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let header = "number,organization,product,requester,title,opened_at,status\n";
         let open_quote =
             format!("{header}1,C-17,pulso,u1,\"Nunca acaba,2020-01-01,new\n2,C-17,pulso,u1,x,2020-01-01,new\n");
-        let cases: [(&str, &[u8], &str); 9] = [
+        let cases: [(&str, &[u8], &str); 10] = [
             ("cases.csv", b"", "cases.csv: empty: a first line with the columns' names is needed"),
             (
                 "cases.csv",
@@ -237,6 +252,11 @@ fn a_file_that_cannot_be_read_is_named_with_the_reason_and_nothing_is_written() 
                 b"[1]\n",
                 "events.jsonl: line 1: no JSON object; which case misses this event cannot be told",
             ),
+            (
+                "people.csv",
+                b"key,email,name\nu1,\"a@b.example\n",
+                "people.csv: line 2: a quote is opened in this row and never closed",
+            ),
             ("cases.jsonl", b"{}\n", "there are cases.csv and cases.jsonl: keep one of them"),
         ];
         for (name, bytes, expected) in cases {
@@ -254,7 +274,77 @@ fn a_file_that_cannot_be_read_is_named_with_the_reason_and_nothing_is_written() 
             error.ends_with("none of organizations, people, cases and events is there, as .csv or .jsonl"),
             "{error}"
         );
-        assert!(history(app).await.is_empty());
+        assert_eq!(rows(app).await, before);
+    });
+}
+
+#[test]
+fn an_event_whose_case_cannot_be_told_stops_the_run_before_anything_is_written() {
+    on_sqlite(async |app| {
+        let header = b"case,at,kind,author,body\n2019-0041,2020-01-01,comment,u1,Bien\n";
+        let untold = "; which case misses this event cannot be told";
+        let values = |count| format!("{count} values, but the first line names 5 columns{untold}");
+        let torn = "text follows the quote that closes a value (on line 4); a quote inside of a value is written twice";
+        let csv: [(&[u8], String); 5] = [
+            (b",2020-01-01,comment,u1,Bien\n", format!("case: missing{untold}")),
+            (b"2019-0041,2020-01-01,comment,u1\n", values(4)),
+            (b"2019-0041,2020-01-01,comment,u1,Bien,mal\n", values(6)),
+            (b"2019\x960041,2020-01-01,comment,u1,Bien\n", format!("case: not UTF-8{untold}")),
+            (
+                b"2019-0041,2020-01-01,comment,u1,\"Nunca acaba\n2019-0057,2020-01-01,comment,u1,\"Bien\"\n",
+                torn.to_owned(),
+            ),
+        ];
+        let before = rows(app).await;
+        for (row, reason) in csv {
+            let folder = spoiled(app, &["events.jsonl"], &[("events.csv", &[header, row].concat())]);
+            let error = import(app, &folder, Mode::Write).await.err().expect("nobody's event").to_string();
+            assert_eq!(error, format!("events.csv: line 3: {reason}"));
+        }
+        for row in
+            [r#"{"at": "2020-01-01", "kind": "comment", "body": "Bien"}"#, r#"{"case": " ", "at": "2020-01-01"}"#]
+        {
+            let folder = spoiled(app, &[], &[("events.jsonl", row.as_bytes())]);
+            let error = import(app, &folder, Mode::Write).await.err().expect("nobody's event").to_string();
+            assert_eq!(error, format!("events.jsonl: line 1: case: missing{untold}"));
+        }
+        assert_eq!(rows(app).await, before);
+    });
+}
+
+#[test]
+fn rows_that_end_with_a_carriage_return_alone_all_come() {
+    on_sqlite(async |app| {
+        let cases = std::fs::read_to_string(example().join("cases.csv")).expect("the example");
+        let folder = spoiled(app, &[], &[("cases.csv", cases.replace('\n', "\r").as_bytes())]);
+        let report = import(app, &folder, Mode::Write).await.expect("brought in");
+        assert_eq!((report.cases, report.events, report.rejected), (counts(4, 4, 0), counts(11, 11, 0), 0));
+    });
+}
+
+/// They were stored with one blank and looked for with two: the second run brought them in again, and could not.
+#[test]
+fn numbers_and_keys_are_the_same_however_they_are_spaced() {
+    on_both(async |app| {
+        let cases = "number,organization,product,requester,title,opened_at,status,follow_up_of
+A  1,K  1,pulso,p  1,Uno,2020-01-01,new,
+A 2,K 1,pulso,p 1,Dos,2020-01-01,new,A   1
+";
+        let events = "{\"case\": \"A \\u0000 1\", \"at\": \"2020-01-02\", \"kind\": \"comment\", \"author\": \"p   1\", \"body\": \"Bien\"}
+{\"case\": \"A 1\", \"at\": \"2020-01-03\", \"kind\": \"comment\", \"author\": \"p\\n1\", \"body\": \"Bien\\u0000\"}\n";
+        let with: [(&str, &[u8]); 4] = [
+            ("organizations.csv", b"key,name\nK 1,Mar de Fondo\n"),
+            ("people.csv", b"key,email,name,organization\np 1,p@mar.example,P,K   1\n"),
+            ("cases.csv", cases.as_bytes()),
+            ("events.jsonl", events.as_bytes()),
+        ];
+        let folder = spoiled(app, &[], &with);
+        let report = import(app, &folder, Mode::Write).await.expect("brought in");
+        assert_eq!((told(&report), report.cases, report.events), (Vec::new(), counts(2, 2, 0), counts(2, 2, 0)));
+        let again = import(app, &folder, Mode::Write).await.expect("read");
+        assert_eq!((told(&again), again.cases), (Vec::new(), counts(2, 0, 2)));
+        let pages = history(app).await;
+        assert_eq!((pages[0].events.len(), pages[1].case.follow_up_of), (3, Some(pages[0].case.number)));
     });
 }
 
@@ -304,7 +394,7 @@ fn bad_rows_are_told_by_file_line_column_and_reason() {
             "cases.csv,8,closed_at,the status says that the case is open",
             "cases.csv,9,number,the case of line 2 has it too",
             "cases.csv,13,,\"3 values, but the first line names 10 columns\"",
-            "cases.csv,14,,not UTF-8",
+            "cases.csv,14,title,not UTF-8",
             "cases.csv,12,merged_into,\"no case has the number \"\"777\"\"\"",
             "events.jsonl,2,body,an object where a text is expected",
             "events.jsonl,3,,\"there is no column \"\"text\"\" (case, at, kind, author, body, to, from, channel, attachments)\"",
@@ -317,6 +407,39 @@ fn bad_rows_are_told_by_file_line_column_and_reason() {
         assert_eq!(told.lines().collect::<Vec<_>>(), expected);
         assert_eq!((report.cases, report.rejected), (counts(13, 0, 0), 16));
         assert!(history(app).await.is_empty(), "case 1 has two bad events");
+    });
+}
+
+#[test]
+fn a_circle_of_merges_and_follow_ups_is_told_by_the_column_that_closes_it() {
+    on_sqlite(async |app| {
+        let cases = "number,organization,product,requester,title,opened_at,status,follow_up_of,merged_into
+1,C-17,pulso,u1,En sí mismo,2020-01-01,closed,,1
+2,C-17,pulso,u1,Tras sí mismo,2020-01-01,new,2,
+3,C-17,pulso,u1,Continúa,2020-01-01,new,4,
+4,C-17,pulso,u1,Unido a otro,2020-01-01,closed,,3
+5,C-17,pulso,u1,Unido a otro,2020-01-01,closed,,6
+6,C-17,pulso,u1,Continúa,2020-01-01,new,5,
+7,C-17,pulso,u1,Al lado,2020-01-01,new,3,
+8,C-17,pulso,u1,Queda,2020-01-01,closed,9,9
+9,C-17,pulso,u1,Queda,2020-01-01,new,,
+";
+        let with: [(&str, &[u8]); 2] = [("cases.csv", cases.as_bytes()), ("events.csv", b"case,at,kind\n")];
+        let folder = spoiled(app, &["events.jsonl"], &with);
+        let report = import(app, &folder, Mode::Write).await.expect("the rest");
+        let circle = "the cases that it leads to lead back to it";
+        let expected = [
+            format!("cases.csv:2 merged_into: {circle}"),
+            format!("cases.csv:3 follow_up_of: {circle}"),
+            format!("cases.csv:5 merged_into: {circle}"),
+            format!("cases.csv:7 follow_up_of: {circle}"),
+            "cases.csv:4: it leads to the case of line 5, which is left out".to_owned(),
+            "cases.csv:6: it leads to the case of line 7, which is left out".to_owned(),
+            "cases.csv:8: it leads to the case of line 4, which is left out".to_owned(),
+        ];
+        assert_eq!(told(&report), expected);
+        assert_eq!((report.cases, report.left_out), (counts(9, 2, 0), 7));
+        assert_eq!(history(app).await.len(), 2);
     });
 }
 
@@ -343,8 +466,90 @@ fn an_organization_that_the_portal_has_is_joined_only_by_its_id() {
 #[test]
 fn a_file_has_a_limit_and_is_told_before_anything_is_written() {
     on_sqlite(async |app| {
-        let error = import_at_most(app, &example(), Mode::Write, Some(3)).await.err().expect("too long").to_string();
-        assert_eq!(error, "people.csv: more than 3 rows; split it");
-        assert!(history(app).await.is_empty());
+        let before = rows(app).await;
+        let case = |n: i32| format!("{n},C-17,pulso,u1,Bien,2020-01-01,new\n");
+        let many = [CASES_HEADER, (1..=5).map(case).collect::<String>().as_bytes()].concat();
+        let folder = spoiled(app, &[], &[("cases.csv", &many)]);
+        for (most, file) in [(1, "organizations.csv"), (3, "people.csv"), (4, "cases.csv"), (10, "events.jsonl")] {
+            let error = import_at_most(app, &folder, Mode::Write, Some(most)).await.err().expect("too long");
+            assert_eq!(error.to_string(), format!("{file}: more than {most} rows; split it"));
+        }
+        assert_eq!(rows(app).await, before);
+    });
+}
+
+/// Several batches of people, of whom the one with most rows stands last.
+#[test]
+fn people_come_in_parts_and_each_with_all_roles() {
+    on_both(async |app| {
+        let mut people = String::from("key,email,name,organization,role\n");
+        for n in 0..1_200 {
+            let _ = writeln!(people, "p{n},p{n}@mar.example,Persona {n},C-17,SupportAdministrator");
+        }
+        people += "q0,P0@mar.example,Otra vez,C-17,SystemAdministrator\n";
+        people += "q1,p0@mar.example,Otra vez,C-22,SupportAdministrator\n";
+        let with: [(&str, &[u8]); 3] =
+            [("people.csv", people.as_bytes()), ("cases.csv", CASES_HEADER), ("events.csv", b"case,at,kind\n")];
+        let folder = spoiled(app, &["events.jsonl"], &with);
+        let checked = import(app, &folder, Mode::Check).await.expect("readable");
+        assert_eq!((checked.people, told(&checked)), (counts(1_202, 1_200, 0), Vec::new()));
+        let report = import(app, &folder, Mode::Write).await.expect("brought in");
+        assert_eq!(report.people, counts(1_202, 1_200, 0));
+        let roles = "SELECT o.name || ': ' || m.role FROM membership m JOIN person p ON p.id = m.person_id
+            JOIN organization o ON o.id = m.organization_id WHERE p.email = 'p0@mar.example' ORDER BY 1";
+        let roles = app.texts(sql(roles)).await;
+        assert_eq!(roles.len(), 3, "{roles:?}");
+        let before = rows(app).await;
+        let again = import(app, &folder, Mode::Write).await.expect("read");
+        assert_eq!(again.people, counts(1_202, 0, 1_202));
+        assert_eq!(rows(app).await, before);
+    });
+}
+
+/// Whoever answers a customer meanwhile must not wait for a check.
+#[test]
+fn a_check_does_not_wait_for_the_writer() {
+    on_both(async |app| {
+        let _writing = app.portal.db().begin().await.expect("a transaction that stays open");
+        let folder = example();
+        let check = import(app, &folder, Mode::Check);
+        let checked = tokio::time::timeout(Duration::from_secs(4), check).await.expect("no waiting");
+        let checked = checked.expect("readable");
+        assert_eq!((checked.organizations, checked.people), (counts(2, 2, 0), counts(4, 4, 0)));
+    });
+}
+
+#[test]
+fn two_old_desks_at_once_make_no_organization_of_the_same_name_twice() {
+    on_both(async |app| {
+        let folder = example();
+        let from = |origin| {
+            let order = Order { folder: &folder, origin, zone: TimeZone::UTC, mode: Mode::Write, rows_most: None };
+            async move {
+                let mut report = Report::default();
+                run(&app.portal, order, &mut report, &ProgressBar::hidden()).await.map(|()| report)
+            }
+        };
+        // The later one is refused, by its rows or as a whole, depending on when it looked.
+        let _ = tokio::join!(from("Mesa 2019"), from("Mesa 2020"));
+        let twice = app.texts(sql("SELECT name FROM organization GROUP BY name HAVING COUNT(*) > 1")).await;
+        assert_eq!(twice, [""; 0]);
+        assert_eq!(history(app).await.len(), 4);
+    });
+}
+
+/// One customer of the old desk had two of its rows; neither is the other's namesake.
+#[test]
+fn organizations_of_one_file_may_have_the_same_name() {
+    on_both(async |app| {
+        let with: [(&str, &[u8]); 2] = [
+            ("organizations.csv", b"key,name\nC-17,Mar de Fondo\nC-22,Mar de Fondo\n"),
+            ("events.csv", b"case,at,kind\n"),
+        ];
+        let folder = spoiled(app, &["events.jsonl"], &with);
+        let report = import(app, &folder, Mode::Write).await.expect("brought in");
+        assert_eq!((report.organizations, told(&report)), (counts(2, 2, 0), Vec::new()));
+        let again = import(app, &folder, Mode::Write).await.expect("read");
+        assert_eq!((again.organizations, told(&again)), (counts(2, 0, 2), Vec::new()));
     });
 }

@@ -2,44 +2,50 @@
 
 use super::{
     fields::{Fields, Reading},
+    newcomers::{Newcomers, PersonRow},
     records::{ORGANIZATIONS, OrganizationRecord, PEOPLE, PersonRecord},
     report::{Fault, Report},
-    run::{ImportError, Mode},
-    source::Source,
+    run::ImportError,
+    source::{Place, Row, Source},
 };
 use crate::{
-    features::{
-        cases::server::store::import::wait_for_others,
-        organizations::server::import_store::{
-            self as store, ImportedMembership, ImportedOrganization, ImportedPerson, Product,
-        },
-    },
+    features::organizations::server::import_store::{self as store, ImportedOrganization, Product, ROWS},
     i18n::Language,
     policy::act,
-    server::{
-        Portal,
-        authz::Permit,
-        db::{StoreError, Tx},
-        derived,
-    },
+    server::{Portal, authz::Permit, derived},
     values::{Moment, OrganizationId, PersonId, ProductId},
 };
 use std::collections::{HashMap, HashSet};
 
-/// A person whom rows name.
-#[derive(Clone)]
-pub struct Known {
-    pub id: PersonId,
-    pub name: String,
-    /// Does the person work for the vendor?
-    pub is_vendors: bool,
-}
-
 #[derive(Default)]
 pub struct Directory {
-    pub organizations: HashMap<String, OrganizationId>,
-    pub people: HashMap<String, Known>,
+    pub organizations: HashMap<String, Home>,
     pub products: HashMap<String, ProductId>,
+    vendor: Option<OrganizationId>,
+    keys: HashMap<String, Key>,
+    people: Vec<(PersonId, String)>,
+}
+
+/// Where people and cases belong.
+pub struct Home {
+    pub id: OrganizationId,
+    /// Of people whose row names none.
+    pub language: Language,
+}
+
+/// What a row of people calls a person; several rows may mean the same.
+struct Key {
+    person: u32,
+    is_vendors: bool,
+}
+
+/// A person whom rows name.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    pub id: &'a PersonId,
+    pub name: &'a str,
+    /// Does the person work for the vendor?
+    pub is_vendors: bool,
 }
 
 /// What the directory is read and written with.
@@ -48,83 +54,123 @@ pub struct Desk<'a> {
     pub permit: &'a Permit<act::Maintain>,
     pub origin: &'a str,
     pub reading: &'a Reading,
-    pub mode: Mode,
+}
+
+impl Desk<'_> {
+    fn organization_id(&self, row: &OrganizationRecord) -> OrganizationId {
+        let derived = || derived::id(Moment(0), &[self.origin, "organization", &row.key]);
+        row.id.clone().unwrap_or_else(derived)
+    }
 }
 
 impl Directory {
-    /// Reads organizations and people, and writes those that are not there.
-    pub async fn build(
+    /// Reads organizations and people, and answers which of them are still to be written.
+    pub async fn read(
         desk: &Desk<'_>,
         organizations: Option<&Source>,
         people: Option<&Source>,
         report: &mut Report,
-    ) -> Result<Directory, ImportError> {
+    ) -> Result<(Directory, Newcomers), ImportError> {
         let products = store::products(desk.portal.db(), desk.permit).await?;
         let by_code = products.iter().map(|product| (product.code.clone(), product.id.clone())).collect();
-        let mut directory = Directory { products: by_code, ..Directory::default() };
-        let mut tx = desk.portal.db().begin().await?;
-        wait_for_others(&mut tx, desk.permit).await?;
-        let mut languages = HashMap::new();
+        let vendor = store::vendor(desk.portal.db(), desk.permit).await?;
+        let directory = Directory { products: by_code, vendor, ..Directory::default() };
+        let mut check = Check { desk, report, products, directory, newcomers: Newcomers::default() };
         if let Some(source) = organizations {
-            languages = desk.organizations(&mut tx, source, &products, &mut directory, report).await?;
+            check.organizations(source).await?;
         }
         if let Some(source) = people {
-            desk.people(&mut tx, source, &languages, &mut directory, report).await?;
+            check.people(source).await?;
         }
-        match desk.mode {
-            Mode::Write => tx.commit().await?,
-            Mode::Check => drop(tx),
+        Ok((check.directory, check.newcomers))
+    }
+
+    /// The person whom a key means.
+    pub fn person(&self, key: &str) -> Option<Known<'_>> {
+        let Key { person, is_vendors } = *self.keys.get(key)?;
+        let (id, name) = &self.people[person as usize];
+        Some(Known { id, name, is_vendors })
+    }
+
+    /// Where a row of people says that the person belongs: the vendor's people name nothing.
+    pub fn home(&self, row: &PersonRecord) -> Option<&OrganizationId> {
+        match &row.organization {
+            Some(key) => self.organizations.get(key).map(|home| &home.id),
+            None => self.vendor.as_ref(),
         }
-        Ok(directory)
+    }
+
+    /// The language of a row's person.
+    pub fn language(&self, row: &PersonRecord) -> Language {
+        let homes = || row.organization.as_ref().and_then(|key| self.organizations.get(key)).map(|home| home.language);
+        row.language.or_else(homes).unwrap_or_default()
     }
 }
 
 /// A row with the line on which it stands.
 type Lined<T> = (u32, T);
 
-impl Desk<'_> {
-    async fn organizations(
-        &self,
-        tx: &mut Tx,
-        source: &Source,
-        products: &[Product],
-        directory: &mut Directory,
-        report: &mut Report,
-    ) -> Result<HashMap<String, Language>, ImportError> {
-        let rows = checked(source, report, |record| {
-            OrganizationRecord::read(Fields::of(&ORGANIZATIONS, record, self.reading))
+/// A directory while it is read.
+struct Check<'a> {
+    desk: &'a Desk<'a>,
+    report: &'a mut Report,
+    products: Vec<Product>,
+    directory: Directory,
+    newcomers: Newcomers,
+}
+
+impl Check<'_> {
+    async fn organizations(&mut self, source: &Source) -> Result<(), ImportError> {
+        let mut rows = Vec::new();
+        source.scan(|place, row| {
+            self.report.organizations.read += 1;
+            let reading = self.desk.reading;
+            match row.checked(|record| OrganizationRecord::read(Fields::of(&ORGANIZATIONS, record, reading))) {
+                Ok(row) => rows.push((place.line, row)),
+                Err(faults) => self.report.reject(source.name(), place.line, faults)?,
+            }
+            Ok(())
         })?;
-        report.organizations.read = rows.len() as u64;
-        let names: Vec<&str> = rows.iter().map(|(_, row)| row.name.as_str()).collect();
-        let ids: Vec<OrganizationId> = rows.iter().map(|(_, row)| self.organization_id(row)).collect();
-        let there = store::find_organizations(tx, self.permit, &names, &ids).await?;
-        let by_id: HashSet<&OrganizationId> = there.iter().map(|(id, _)| id).collect();
-        let by_name: HashMap<&str, &OrganizationId> = there.iter().map(|(id, name)| (name.as_str(), id)).collect();
-        let (mut new, mut languages) = (Vec::new(), HashMap::new());
-        for ((line, row), id) in rows.into_iter().zip(ids) {
-            let is_there = by_id.contains(&id);
-            let namesake = by_name.get(row.name.as_str()).copied();
-            let faults = self.organization_faults(&row, is_there, namesake, products, directory);
-            if !faults.is_empty() {
-                report.reject(source.name(), line, faults)?;
-                continue;
+        let own = rows.iter().filter(|(_, row)| row.id.is_none());
+        self.newcomers.own = own.map(|(_, row)| self.desk.organization_id(row)).collect();
+        let mut rows = rows.into_iter();
+        loop {
+            let some: Vec<_> = rows.by_ref().take(ROWS).collect();
+            if some.is_empty() {
+                return Ok(());
             }
-            languages.insert(row.key.clone(), row.language);
-            directory.organizations.insert(row.key.clone(), id.clone());
-            if is_there {
-                report.organizations.known += 1;
-            } else {
-                new.push(entitled(row, id, products));
-            }
+            self.some_organizations(source, some).await?;
         }
-        report.organizations.new = new.len() as u64;
-        store::insert_organizations(tx, self.permit, &new, self.reading.now).await?;
-        Ok(languages)
     }
 
-    fn organization_id(&self, row: &OrganizationRecord) -> OrganizationId {
-        let derived = || derived::id(Moment(0), &[self.origin, "organization", &row.key]);
-        row.id.clone().unwrap_or_else(derived)
+    async fn some_organizations(
+        &mut self,
+        source: &Source,
+        some: Vec<Lined<OrganizationRecord>>,
+    ) -> Result<(), ImportError> {
+        let Desk { portal, permit, .. } = self.desk;
+        let names: Vec<&str> = some.iter().map(|(_, row)| row.name.as_str()).collect();
+        let ids: Vec<OrganizationId> = some.iter().map(|(_, row)| self.desk.organization_id(row)).collect();
+        let there = store::known_organizations(portal.db(), permit, &names, &ids.iter().collect::<Vec<_>>()).await?;
+        let by_id: HashSet<&OrganizationId> = there.iter().map(|(id, _)| id).collect();
+        let others = there.iter().filter(|(id, _)| !self.newcomers.own.contains(id));
+        let by_name: HashMap<&str, &OrganizationId> = others.map(|(id, name)| (name.as_str(), id)).collect();
+        for ((line, row), id) in some.into_iter().zip(ids) {
+            let is_there = by_id.contains(&id);
+            let faults = self.organization_faults(&row, is_there, by_name.get(row.name.as_str()).copied());
+            if !faults.is_empty() {
+                self.report.reject(source.name(), line, faults)?;
+                continue;
+            }
+            let home = Home { id: id.clone(), language: row.language };
+            self.directory.organizations.insert(row.key.clone(), home);
+            if is_there {
+                self.report.organizations.known += 1;
+            } else {
+                self.newcomers.organizations.push(entitled(row, id, &self.products));
+            }
+        }
+        Ok(())
     }
 
     fn organization_faults(
@@ -132,11 +178,9 @@ impl Desk<'_> {
         row: &OrganizationRecord,
         is_there: bool,
         namesake: Option<&OrganizationId>,
-        products: &[Product],
-        directory: &Directory,
     ) -> Vec<Fault> {
         let mut faults = Vec::new();
-        if directory.organizations.contains_key(&row.key) {
+        if self.directory.organizations.contains_key(&row.key) {
             faults.push(Fault::of("key", format!("{:?} is there twice", row.key)));
         }
         if row.id.is_some() {
@@ -150,94 +194,74 @@ impl Desk<'_> {
                 format!("the portal has an organization of this name; to bring the history to it, say id = {id}");
             faults.push(Fault::of("name", reason));
         }
-        for code in &row.products {
-            if !products.iter().any(|product| product.code == *code) {
-                faults.push(no_product("products", code, products.iter().map(|product| product.code.as_str())));
-            }
-        }
+        let codes = || self.products.iter().map(|product| product.code.as_str());
+        let unknown = row.products.iter().filter(|code| !codes().any(|known| known == *code));
+        faults.extend(unknown.map(|code| no_product("products", code, codes())));
         faults
     }
 
-    async fn people(
-        &self,
-        tx: &mut Tx,
+    async fn people(&mut self, source: &Source) -> Result<(), ImportError> {
+        let mut by_email = HashMap::new();
+        let mut rows = source.rows()?;
+        loop {
+            let some = rows.some(ROWS)?;
+            if some.is_empty() {
+                break;
+            }
+            self.report.people.read += some.len() as u64;
+            self.some_people(source, &some, &mut by_email).await?;
+        }
+        self.newcomers.people.sort_unstable_by_key(|row| (row.person, row.place.line));
+        Ok(())
+    }
+
+    async fn some_people(
+        &mut self,
         source: &Source,
-        languages: &HashMap<String, Language>,
-        directory: &mut Directory,
-        report: &mut Report,
+        some: &[(Place, Row)],
+        by_email: &mut HashMap<String, u32>,
     ) -> Result<(), ImportError> {
-        let rows = checked(source, report, |record| PersonRecord::read(Fields::of(&PEOPLE, record, self.reading)))?;
-        report.people.read = rows.len() as u64;
-        let vendor = store::vendor(self.portal.db(), self.permit).await?;
+        let Desk { portal, permit, reading, .. } = self.desk;
+        let mut rows = Vec::new();
+        for (place, row) in some {
+            match row.checked(|record| PersonRecord::read(Fields::of(&PEOPLE, record, reading))) {
+                Ok(row) => rows.push((*place, row)),
+                Err(faults) => self.report.reject(source.name(), place.line, faults)?,
+            }
+        }
         let emails: Vec<&str> = rows.iter().map(|(_, row)| row.email.as_str()).collect();
-        let there = store::find_people(tx, self.permit, &emails).await?;
-        let before: HashSet<String> = there.iter().map(|(_, _, email)| email.clone()).collect();
-        let mut by_email: HashMap<String, (PersonId, String)> =
-            there.into_iter().map(|(id, name, email)| (email, (id, name))).collect();
-        let (mut new, mut memberships) = (Vec::new(), Vec::new());
-        for (line, row) in rows {
-            let organization = match &row.organization {
-                Some(key) => directory.organizations.get(key).cloned(),
-                None => vendor.clone(),
-            };
-            let mut faults = Vec::new();
-            if directory.people.contains_key(&row.key) {
-                faults.push(Fault::of("key", format!("{:?} is there twice", row.key)));
-            }
-            if row.organization.is_some() && organization.is_none() {
-                faults.push(Fault::of("organization", "no organization that was brought in has this key"));
-            }
+        let there = store::known_people(portal.db(), permit, &emails).await?;
+        for (place, row) in rows {
+            let faults = self.person_faults(&row);
             if !faults.is_empty() {
-                report.reject(source.name(), line, faults)?;
+                self.report.reject(source.name(), place.line, faults)?;
                 continue;
             }
-            let language = row.organization.as_ref().and_then(|key| languages.get(key)).copied();
-            let (id, name) = by_email.entry(row.email.as_str().to_owned()).or_insert_with(|| {
-                let id: PersonId = derived::id(Moment(0), &["person", row.email.as_str()]);
-                new.push(imported(&row, id.clone(), language));
-                (id, row.name.clone())
+            let there = there.get(row.email.as_str());
+            self.report.people.known += u64::from(there.is_some());
+            let is_vendors = row.organization.is_none();
+            let person = *by_email.entry(row.email.as_str().to_owned()).or_insert_with(|| {
+                self.newcomers.people_new += u64::from(there.is_none());
+                let id = || derived::id(Moment(0), &["person", row.email.as_str()]);
+                self.directory.people.push(there.cloned().unwrap_or_else(|| (id(), row.name)));
+                self.directory.people.len() as u32 - 1
             });
-            report.people.known += u64::from(before.contains(row.email.as_str()));
-            let person = Known { id: id.clone(), name: name.clone(), is_vendors: row.organization.is_none() };
-            if let (Some(organization), Some(role)) = (organization, row.role) {
-                memberships.push(ImportedMembership { organization, person: person.id.clone(), role });
-            }
-            directory.people.insert(row.key, person);
+            self.newcomers.people.push(PersonRow { person, place });
+            self.directory.keys.insert(row.key, Key { person, is_vendors });
         }
-        report.people.new = new.len() as u64;
-        store::insert_people(tx, self.permit, &new, self.reading.now).await?;
-        self.join(tx, memberships).await?;
         Ok(())
     }
 
-    /// Inserts memberships of people who do not belong there yet (ROLE-12: what was changed by hand stays).
-    async fn join(&self, tx: &mut Tx, mut memberships: Vec<ImportedMembership>) -> Result<(), StoreError> {
-        let people: Vec<PersonId> = memberships.iter().map(|membership| membership.person.clone()).collect();
-        let there: HashSet<_> = store::find_memberships(tx, self.permit, &people).await?.into_iter().collect();
-        let mut seen = HashSet::new();
-        memberships.retain(|new| {
-            let place = (new.person.clone(), new.organization.clone());
-            !there.contains(&place) && seen.insert((place, new.role))
-        });
-        store::insert_memberships(tx, self.permit, &memberships, self.reading.now).await
-    }
-}
-
-/// Rows of a small file that are right by themselves; the others are reported.
-fn checked<T>(
-    source: &Source,
-    report: &mut Report,
-    read: impl Fn(&super::source::Record) -> Result<T, Vec<Fault>>,
-) -> Result<Vec<Lined<T>>, ImportError> {
-    let mut rows = Vec::new();
-    source.scan(|place, row| {
-        match row.checked(&read) {
-            Ok(row) => rows.push((place.line, row)),
-            Err(faults) => report.reject(source.name(), place.line, faults)?,
+    fn person_faults(&self, row: &PersonRecord) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        if self.directory.keys.contains_key(&row.key) {
+            faults.push(Fault::of("key", format!("{:?} is there twice", row.key)));
         }
-        Ok(())
-    })?;
-    Ok(rows)
+        if row.organization.is_some() && self.directory.home(row).is_none() {
+            faults.push(Fault::of("organization", "no organization that was brought in has this key"));
+        }
+        faults
+    }
 }
 
 fn entitled(row: OrganizationRecord, id: OrganizationId, products: &[Product]) -> ImportedOrganization {
@@ -256,16 +280,6 @@ fn entitled(row: OrganizationRecord, id: OrganizationId, products: &[Product]) -
         products: mine.into_iter().map(|product| product.id.clone()).collect(),
         rollouts,
         state: row.state,
-    }
-}
-
-fn imported(row: &PersonRecord, id: PersonId, language: Option<Language>) -> ImportedPerson {
-    ImportedPerson {
-        id,
-        email: row.email.clone(),
-        name: row.name.clone(),
-        language: row.language.or(language).unwrap_or_default(),
-        phone: row.phone.clone(),
     }
 }
 

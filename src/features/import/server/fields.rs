@@ -2,7 +2,7 @@
 
 use super::{
     report::Fault,
-    source::{Kind, LIST_SEPARATOR, Record},
+    source::{Kind, LIST_SEPARATOR, Record, one_line},
 };
 use crate::values::Moment;
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
@@ -58,9 +58,18 @@ impl<'a> Fields<'a> {
         value.unwrap_or_default()
     }
 
+    /// What other rows call something, if they name it.
+    pub fn key(&mut self, column: &'static str) -> Option<String> {
+        self.text(column).map(one_line)
+    }
+
+    pub fn needed_key(&mut self, column: &'static str) -> String {
+        one_line(self.needed(column))
+    }
+
     /// A text without line breaks, of so many characters at most.
     pub fn line(&mut self, column: &'static str, most: usize) -> String {
-        let value = self.needed(column).split_whitespace().collect::<Vec<_>>().join(" ");
+        let value = self.needed_key(column);
         if value.chars().count() > most {
             self.fault(column, format!("longer than {most} characters"));
         }

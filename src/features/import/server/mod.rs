@@ -1,8 +1,10 @@
 //! From a folder of records to rows: the files are read twice. The first time everything is checked and only the places of
-//! the rows are kept; the second time the cases are read by these places, in batches, and written.
+//! the rows are kept; the second time they are read by these places, in batches, and written. Nothing is written before
+//! everything was checked, and what is checked alone waits for nobody and lets nobody wait.
 
 mod directory;
 mod fields;
+mod newcomers;
 mod order;
 mod prepare;
 mod records;

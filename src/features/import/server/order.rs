@@ -27,9 +27,12 @@ struct CaseEntry {
     place: Place,
     opened_at: Moment,
     is_out: bool,
-    /// What it follows and what it was merged into, as far as those are rows of the file.
+    /// What it follows and what it was merged into ([`LINKS`]), as far as those are rows of the file.
     before: [Option<u32>; 2],
 }
+
+/// The columns that name another case.
+const LINKS: [&str; 2] = ["follow_up_of", "merged_into"];
 
 struct EventEntry {
     case: u32,
@@ -40,7 +43,8 @@ struct EventEntry {
 /// A case that names another one.
 struct Link {
     case: u32,
-    column: &'static str,
+    /// Which of [`LINKS`].
+    link: usize,
     number: Box<str>,
 }
 
@@ -72,6 +76,23 @@ impl Order {
     pub fn turns(&self) -> &[u32] {
         &self.turns
     }
+    /// The turns in parts of so many cases or, beyond a single case, so many bytes of records.
+    pub fn batches(&self, cases_most: usize, bytes_most: u64) -> Vec<Vec<u32>> {
+        let (mut batches, mut batch, mut bytes) = (Vec::new(), Vec::new(), 0);
+        for case in &self.turns {
+            let rows = self.events(*case).chain([self.case(*case)]);
+            let more: u64 = rows.map(|row| u64::from(row.bytes)).sum();
+            if !batch.is_empty() && (batch.len() == cases_most || bytes + more > bytes_most) {
+                batches.push(std::mem::take(&mut batch));
+                bytes = 0;
+            }
+            batch.push(*case);
+            bytes += more;
+        }
+        batches.extend(Some(batch).filter(|batch| !batch.is_empty()));
+        batches
+    }
+
     /// Where a case's row stands.
     pub fn case(&self, case: u32) -> Place {
         self.cases[case as usize].place
@@ -93,7 +114,7 @@ impl Order {
         source.scan(|place, row| {
             report.cases.read += 1;
             let index = self.cases.len() as u32;
-            let number: Option<Box<str>> = row.record.get(&CASES, "number").map(|number| number.trim().into());
+            let number: Option<Box<str>> = row.record.key(&CASES, "number").map(String::into_boxed_str);
             let read = row.checked(|record| {
                 let case = CaseRecord::read(Fields::of(&CASES, record, desk.reading))?;
                 let faults = case_faults(&case, directory);
@@ -116,9 +137,9 @@ impl Order {
             let opened_at = read.as_ref().map_or(Moment(0), |case| case.opened_at);
             self.cases.push(CaseEntry { place, opened_at, is_out, before: [None, None] });
             let Ok(case) = read else { return Ok(()) };
-            let named = [("follow_up_of", case.follow_up_of), ("merged_into", case.merged_into)];
-            let named = named.into_iter().filter_map(|(column, number)| Some((column, number?)));
-            links.extend(named.map(|(column, number)| Link { case: index, column, number: number.into() }));
+            let named = [case.follow_up_of, case.merged_into].into_iter().enumerate();
+            let named = named.filter_map(|(link, number)| Some((link, number?)));
+            links.extend(named.map(|(link, number)| Link { case: index, link, number: number.into() }));
             Ok(())
         })?;
         Ok(links)
@@ -137,12 +158,10 @@ impl Order {
         let known: HashSet<String> = store::known(desk.portal.db(), desk.permit, desk.origin, &elsewhere).await?;
         for link in &links {
             match self.numbers.get(&link.number) {
-                Some(other) => {
-                    self.cases[link.case as usize].before[usize::from(link.column == "merged_into")] = Some(*other);
-                }
+                Some(other) => self.cases[link.case as usize].before[link.link] = Some(*other),
                 None if known.contains(&*link.number) => {}
                 None => {
-                    let fault = Fault::of(link.column, format!("no case has the number {:?}", link.number));
+                    let fault = Fault::of(LINKS[link.link], format!("no case has the number {:?}", link.number));
                     self.leave_out(link.case, fault, source, report)?;
                 }
             }
@@ -166,17 +185,10 @@ impl Order {
     ) -> Result<(), ImportError> {
         source.scan(|place, row| {
             report.events.read += 1;
-            let number = row.record.get(&EVENTS, "case").map(str::trim);
-            if let (None, Some(fault)) = (number, row.faults.first()) {
-                return Err(ImportError::File {
-                    name: source.name().to_owned(),
-                    reason: format!(
-                        "line {}: {}; which case misses this event cannot be told",
-                        place.line, fault.reason
-                    ),
-                });
-            }
-            let case = number.and_then(|number| self.numbers.get(number)).copied();
+            let Some(number) = row.record.key(&EVENTS, "case").filter(|_| !row.is_shifted) else {
+                return Err(nobodys(source, place.line, &row.faults));
+            };
+            let case = self.numbers.get(&*number).copied();
             let read = row.checked(|record| {
                 let event = EventRecord::read(Fields::of(&EVENTS, record, desk.reading))?;
                 let opened_at = case.map(|case| &self.cases[case as usize]).filter(|case| !case.is_out);
@@ -215,10 +227,10 @@ impl Order {
                     Turn::None => {
                         state[here as usize] = Turn::Waiting;
                         way.extend(before.into_iter().flatten().filter(|other| state[*other as usize] == Turn::None));
-                        let circle = before.into_iter().flatten().any(|other| state[other as usize] == Turn::Waiting);
-                        if circle {
-                            circles.push(here);
-                        }
+                        let leads_back =
+                            |other: Option<u32>| other.is_some_and(|other| state[other as usize] == Turn::Waiting);
+                        circles
+                            .extend((0..LINKS.len()).filter(|link| leads_back(before[*link])).map(|link| (here, link)));
                     }
                     Turn::Waiting => {
                         state[here as usize] = Turn::Taken;
@@ -228,8 +240,8 @@ impl Order {
                 }
             }
         }
-        for case in circles {
-            let fault = Fault::of("merged_into", "the cases that it leads to lead back to it");
+        for (case, link) in circles {
+            let fault = Fault::of(LINKS[link], "the cases that it leads to lead back to it");
             self.leave_out(case, fault, source, report)?;
         }
         self.leave_out_what_needs_them(source, report)?;
@@ -261,6 +273,18 @@ enum Turn {
     Taken,
 }
 
+/// An event that some case misses, and nobody knows which: that case would come without it.
+fn nobodys(source: &Source, line: u32, faults: &[Fault]) -> ImportError {
+    let is_of_case = |fault: &&Fault| fault.column.is_none_or(|column| column == "case");
+    let why = match faults.iter().find(is_of_case) {
+        Some(Fault { column: Some(column), reason }) => format!("{column}: {reason}"),
+        Some(Fault { column: None, reason }) => reason.clone(),
+        None => "case: missing".to_owned(),
+    };
+    let reason = format!("line {line}: {why}; which case misses this event cannot be told");
+    ImportError::File { name: source.name().to_owned(), reason }
+}
+
 fn case_faults(case: &CaseRecord, directory: &Directory) -> Vec<Fault> {
     let mut faults = Vec::new();
     if !directory.organizations.contains_key(&case.organization) {
@@ -275,12 +299,12 @@ fn case_faults(case: &CaseRecord, directory: &Directory) -> Vec<Fault> {
 }
 
 fn person_fault(column: &'static str, key: Option<&String>, directory: &Directory) -> Option<Fault> {
-    let is_unknown = key.is_some_and(|key| !directory.people.contains_key(key));
+    let is_unknown = key.is_some_and(|key| directory.person(key).is_none());
     is_unknown.then(|| Fault::of(column, "nobody who was brought in has this key"))
 }
 
 fn vendor_fault(column: &'static str, key: Option<&String>, directory: &Directory) -> Option<Fault> {
-    match key.map(|key| directory.people.get(key)) {
+    match key.map(|key| directory.person(key)) {
         Some(None) => person_fault(column, key, directory),
         Some(Some(person)) if !person.is_vendors => {
             Some(Fault::of(column, "not one of the vendor's people: their row names an organization"))
@@ -316,4 +340,27 @@ fn event_faults(
         }
     }
     faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Cases of a kilobyte, each with so many events of as much.
+    fn order(events_of: &[u32]) -> Order {
+        let place = Place { offset: 0, bytes: 1_024, line: 0 };
+        let case = || CaseEntry { place, opened_at: Moment(0), is_out: false, before: [None, None] };
+        let cases = events_of.iter().map(|_| case()).collect();
+        let of = |(case, count): (u32, &u32)| (0..*count).map(move |_| EventEntry { case, at: Moment(0), place });
+        let events = (0..).zip(events_of).flat_map(of).collect();
+        Order { cases, events, turns: (0..events_of.len() as u32).collect(), ..Order::default() }
+    }
+
+    #[test]
+    fn a_batch_ends_after_so_many_cases_or_bytes_and_takes_a_large_case_whole() {
+        let order = order(&[0, 1, 1, 9, 0, 0, 0, 0]);
+        assert_eq!(order.batches(3, 100_000), [vec![0, 1, 2], vec![3, 4, 5], vec![6, 7]]);
+        assert_eq!(order.batches(3, 4 * 1_024), [vec![0, 1], vec![2], vec![3], vec![4, 5, 6], vec![7]]);
+        assert_eq!(Order::default().batches(3, 1), Vec::<Vec<u32>>::new());
+    }
 }

@@ -1,7 +1,7 @@
 //! The second reading: a case with all that happened to it, as it will be stored.
 
 use super::{
-    directory::{Directory, Known},
+    directory::Directory,
     fields::{Fields, Reading},
     order::Order,
     records::{CASES, CaseRecord, EVENTS, EventRecord, Happened},
@@ -41,7 +41,7 @@ pub fn numbers(plan: &Plan, some: &[u32]) -> Result<Vec<String>, ImportError> {
     let mut rows = source.reader()?;
     let number = |case: &u32| {
         let record = rows.read(plan.order.case(*case))?;
-        Ok(record.get(&CASES, "number").map(str::trim).unwrap_or_default().to_owned())
+        Ok(record.key(&CASES, "number").unwrap_or_default())
     };
     some.iter().map(number).collect()
 }
@@ -53,11 +53,11 @@ impl Plan {
         cases: Option<&mut RowReader<'_>>,
         events: Option<&mut RowReader<'_>>,
     ) -> Result<ImportedCase, ImportError> {
-        let changed = || ImportError::Folder("the files were changed while they were read".to_owned());
+        let changed = ImportError::changed;
         let record = cases.ok_or_else(changed)?.read(self.order.case(case))?;
         let row = CaseRecord::read(Fields::of(&CASES, &record, &self.reading)).map_err(|_| changed())?;
-        let requester = self.person(&row.requester).ok_or_else(changed)?.clone();
-        let mut story = Story::begin(self, &row, requester.id.clone());
+        let requester = self.directory.person(&row.requester).ok_or_else(changed)?.id;
+        let mut story = Story::begin(self, &row, requester.clone());
         if let Some(events) = events {
             for place in self.order.events(case) {
                 let record = events.read(place)?;
@@ -65,11 +65,7 @@ impl Plan {
                 story.tell(event);
             }
         }
-        story.end(self, row, requester).ok_or_else(changed)
-    }
-
-    fn person(&self, key: &str) -> Option<&Known> {
-        self.directory.people.get(key)
+        story.end(self, row, requester.clone()).ok_or_else(changed)
     }
 }
 
@@ -143,12 +139,12 @@ impl<'a> Story<'a> {
     }
 
     fn name_of(&self, key: Option<&String>) -> Option<String> {
-        key.and_then(|key| self.plan.person(key)).map(|person| person.name.clone())
+        key.and_then(|key| self.plan.directory.person(key)).map(|person| person.name.to_owned())
     }
 
     fn tell(&mut self, row: EventRecord) {
         let EventRecord { at, channel, author, happened, .. } = row;
-        let author = author.and_then(|key| self.plan.person(&key)).map(|person| person.id.clone());
+        let author = author.and_then(|key| self.plan.directory.person(&key)).map(|person| person.id.clone());
         match happened {
             Happened::Comment { body, attachments } => {
                 let id = self.event(at, author.clone(), channel, EventDetail::Commented, body);
@@ -185,21 +181,21 @@ impl<'a> Story<'a> {
     }
 
     /// `None`: the row names what is not in the directory.
-    fn end(mut self, plan: &Plan, case: CaseRecord, requester: Known) -> Option<ImportedCase> {
+    fn end(mut self, plan: &Plan, case: CaseRecord, requester: PersonId) -> Option<ImportedCase> {
         let closed_at = (case.status == Status::Closed).then(|| case.closed_at.unwrap_or(self.last_at));
         if let Some(at) = closed_at.filter(|_| self.position.status != Status::Closed) {
             let resolution = self.resolution;
             self.event(at, None, Channel::Import, EventDetail::Closed { resolution }, String::new());
         }
         let assignee = match &case.assignee {
-            Some(key) => Some(plan.person(key)?.id.clone()),
+            Some(key) => Some(plan.directory.person(key)?.id.clone()),
             None => None,
         };
         Some(ImportedCase {
             id: derived::id(case.opened_at, &[&plan.origin, "case", &case.number]),
-            organization: plan.directory.organizations.get(&case.organization)?.clone(),
+            organization: plan.directory.organizations.get(&case.organization)?.id.clone(),
             product: plan.directory.products.get(&case.product)?.clone(),
-            requester: requester.id,
+            requester,
             assignee,
             description_html: markdown_of(&case.description),
             changed_at: self.last_at,

@@ -7,7 +7,7 @@ use super::{
     prepare::{Plan, numbers, prepare},
     records::{CASES, EVENTS, ORGANIZATIONS, PEOPLE},
     report::Report,
-    source::{ROWS_MOST, Source},
+    source::Source,
 };
 use crate::{
     error::AppError,
@@ -26,6 +26,8 @@ use std::{path::Path, sync::Arc};
 
 /// Cases that are written in one transaction: the portal's own writers wait for it for a tenth of a second or two.
 const BATCH: usize = 200;
+/// Records of such a transaction, unless a single case has more: 200 cases as the demo worlds' have a tenth of it.
+const BATCH_BYTES: u64 = 4 * 1024 * 1024;
 /// Batches that are made ready while one is written.
 const AHEAD: usize = 2;
 
@@ -45,7 +47,7 @@ pub struct Order<'a> {
     /// Of instants that name no offset.
     pub zone: TimeZone,
     pub mode: Mode,
-    /// Rows of a file; `None`: [`ROWS_MOST`].
+    /// Rows of a file; `None`: as `FORMAT.md` says.
     pub rows_most: Option<u32>,
 }
 
@@ -56,10 +58,18 @@ pub enum ImportError {
     Folder(String),
     #[error("{name}: {reason}")]
     File { name: String, reason: String },
+    #[error("{0} came to the portal while the files were read; running it again goes on")]
+    Meanwhile(String),
     #[error("the disk: {0}")]
     Disk(#[from] std::io::Error),
     #[error("{0}; what was brought in so far stays, and running it again goes on")]
     Portal(#[from] AppError),
+}
+
+impl ImportError {
+    pub(super) fn changed() -> ImportError {
+        ImportError::Folder("the files were changed while they were read".to_owned())
+    }
 }
 
 impl From<StoreError> for ImportError {
@@ -68,19 +78,30 @@ impl From<StoreError> for ImportError {
     }
 }
 
-/// Brings in a folder of records. `progress` counts cases.
+/// Brings in a folder of records. `progress` counts cases. The report holds also of a run that stops what came before.
 pub async fn run(
     portal: &Portal,
     order: Order<'_>,
     report: &mut Report,
     progress: &ProgressBar,
 ) -> Result<(), ImportError> {
+    let ended = bring_in(portal, order, report, progress).await;
+    let reported = report.finish();
+    ended?;
+    Ok(reported?)
+}
+
+async fn bring_in(
+    portal: &Portal,
+    order: Order<'_>,
+    report: &mut Report,
+    progress: &ProgressBar,
+) -> Result<(), ImportError> {
     let permit = Actor::system("import").maintenance();
-    let rows_most = order.rows_most.unwrap_or(ROWS_MOST);
     if !order.folder.is_dir() {
         return Err(ImportError::Folder(format!("{}: there is no such folder", order.folder.display())));
     }
-    let find = |kind| Source::find(order.folder, kind, rows_most);
+    let find = |kind| Source::find(order.folder, kind, order.rows_most);
     let (organizations, people) = (find(&ORGANIZATIONS)?, find(&PEOPLE)?);
     let (cases, events) = (find(&CASES)?, find(&EVENTS)?);
     if [&organizations, &people, &cases, &events].iter().all(|source| source.is_none()) {
@@ -88,18 +109,23 @@ pub async fn run(
         return Err(ImportError::Folder(format!("{}: {reason}", order.folder.display())));
     }
     let reading = Reading { zone: order.zone, now: portal.now() };
-    let desk = Desk { portal, permit: &permit, origin: order.origin, reading: &reading, mode: order.mode };
-    let directory = Directory::build(&desk, organizations.as_ref(), people.as_ref(), report).await?;
+    let desk = Desk { portal, permit: &permit, origin: order.origin, reading: &reading };
+    let (directory, newcomers) = Directory::read(&desk, organizations.as_ref(), people.as_ref(), report).await?;
     let order_of_cases = order::Order::build(&desk, &directory, cases.as_ref(), events.as_ref(), report).await?;
+    match order.mode {
+        Mode::Check => {
+            report.organizations.new = newcomers.organizations.len() as u64;
+            report.people.new = newcomers.people_new;
+        }
+        Mode::Write => newcomers.write(&desk, &directory, people.as_ref(), report).await?,
+    }
     let origin = order.origin.to_owned();
     let plan = Plan { order: order_of_cases, directory, reading, origin, cases, events };
     progress.set_length(plan.order.turns().len() as u64);
     match order.mode {
-        Mode::Check => check(portal, &permit, plan, report, progress).await?,
-        Mode::Write => write(portal, &permit, plan, report, progress).await?,
+        Mode::Check => check(portal, &permit, plan, report, progress).await,
+        Mode::Write => write(portal, &permit, plan, report, progress).await,
     }
-    report.finish()?;
-    Ok(())
 }
 
 /// Counts what would be written.
@@ -129,8 +155,7 @@ async fn write(
     progress: &ProgressBar,
 ) -> Result<(), ImportError> {
     let plan = Arc::new(plan);
-    let batches: Vec<Vec<u32>> = plan.order.turns().chunks(BATCH).map(<[u32]>::to_vec).collect();
-    let ready = stream::iter(batches).map(|some| {
+    let ready = stream::iter(plan.order.batches(BATCH, BATCH_BYTES)).map(|some| {
         let plan = plan.clone();
         async move {
             let read = some.len() as u64;

@@ -8,10 +8,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Rows of a file; the places of as many take 100 MB.
-pub const ROWS_MOST: u32 = 5_000_000;
 /// The beginning of a file is enough to see how it is written.
 const HEAD_BYTES: usize = 64 * 1024;
+/// Bytes of rows that are held at once, beside the last of them.
+const SOME_BYTES: u32 = 8 * 1024 * 1024;
 /// In CSV and for lists in JSON: file names cannot hold it on any common system.
 pub const LIST_SEPARATOR: char = '|';
 
@@ -20,6 +20,8 @@ pub const LIST_SEPARATOR: char = '|';
 pub struct Kind {
     /// The file's name without its ending.
     pub name: &'static str,
+    /// Rows of a file, for what of each is kept in memory.
+    pub rows_most: u32,
     pub columns: &'static [&'static str],
     /// Those that every file must have.
     pub needed: &'static [&'static str],
@@ -64,10 +66,16 @@ pub struct Record {
 pub struct Row {
     pub record: Record,
     pub faults: Vec<Fault>,
+    /// Are there more or fewer values than columns? Then each may stand under another's name.
+    pub is_shifted: bool,
 }
 
 impl Record {
-    fn set(&mut self, at: usize, value: String) {
+    fn set(&mut self, at: usize, mut value: String) {
+        // The database stores none (`server::db`): two keys must not differ by what is lost there.
+        if value.contains('\0') {
+            value.retain(|sign| sign != '\0');
+        }
         self.values[at] = Some(value).filter(|value| !value.trim().is_empty());
     }
 
@@ -75,11 +83,22 @@ impl Record {
         let at = kind.columns.iter().position(|known| *known == column)?;
         self.values[at].as_deref()
     }
+
+    /// What rows call something, as [`one_line`] spells it.
+    pub fn key(&self, kind: &Kind, column: &str) -> Option<String> {
+        self.get(kind, column).map(one_line)
+    }
+}
+
+/// The one spelling of a name, a key or a number: however many blanks and line breaks stand in it, they are one blank.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl Source {
-    /// The file of a kind in a folder, if there is one.
-    pub fn find(folder: &Path, kind: &'static Kind, rows_most: u32) -> Result<Option<Source>, ImportError> {
+    /// The file of a kind in a folder, if there is one; `rows_most`: `None` means the kind's.
+    pub fn find(folder: &Path, kind: &'static Kind, rows_most: Option<u32>) -> Result<Option<Source>, ImportError> {
+        let rows_most = rows_most.unwrap_or(kind.rows_most);
         let path = |ending| folder.join(format!("{}.{ending}", kind.name));
         let (csv, json) = (path("csv"), path("jsonl"));
         match (csv.exists(), json.exists()) {
@@ -109,7 +128,7 @@ impl Source {
                 return Err(wrong("empty: a first line with the columns' names is needed".to_owned()));
             };
             let delimiter = delimiter(lines.row());
-            let (names, _) = parse_csv(lines.row(), delimiter);
+            let names = csv::StringRecord::from_byte_record_lossy(parse_csv(lines.row(), delimiter));
             let fields = columns(kind, &names).map_err(&wrong)?;
             let end = first.offset + u64::from(first.bytes);
             (Format::Csv { delimiter, fields }, (start as u64 + end, lines.line()))
@@ -125,25 +144,26 @@ impl Source {
 
     /// Calls `each` with every row; an error is one after which nothing can be read.
     pub fn scan(&self, mut each: impl FnMut(Place, Row) -> Result<(), ImportError>) -> Result<(), ImportError> {
-        let broken = |reason: String| ImportError::File { name: self.name.clone(), reason };
-        let mut file = File::open(&self.path).map_err(|error| broken(error.to_string()))?;
+        let mut rows = self.rows()?;
+        while let Some((place, row)) = rows.read_next()? {
+            each(place, row)?;
+        }
+        Ok(())
+    }
+
+    /// All rows, one after the other.
+    pub fn rows(&self) -> Result<Rows<'_>, ImportError> {
         let (offset, line) = self.rows_at;
-        file.seek(SeekFrom::Start(offset)).map_err(|error| broken(error.to_string()))?;
-        let input = BufReader::with_capacity(256 * 1024, file);
-        let mut scanner = match self.format {
+        let open = || {
+            let mut file = File::open(&self.path)?;
+            file.seek(SeekFrom::Start(offset)).map(|_| BufReader::with_capacity(256 * 1024, file))
+        };
+        let input = open().map_err(|error| self.broken(error.to_string()))?;
+        let scanner = match self.format {
             Format::Csv { delimiter, .. } => Scanner::csv(input, delimiter, offset, line),
             Format::JsonLines => Scanner::lines(input, offset, line),
         };
-        let mut rows = 0;
-        loop {
-            let place = scanner.next_row().map_err(|fault| broken(format!("line {}: {}", fault.line, fault.reason)))?;
-            let Some(place) = place else { return Ok(()) };
-            rows += 1;
-            if rows > self.rows_most {
-                return Err(broken(format!("more than {} rows; split it", self.rows_most)));
-            }
-            each(place, self.parse(scanner.row()))?;
-        }
+        Ok(Rows { source: self, scanner, read: 0 })
     }
 
     /// Reads rows by their places.
@@ -151,20 +171,14 @@ impl Source {
         Ok(RowReader { source: self, file: File::open(&self.path)?, raw: Vec::new() })
     }
 
+    fn broken(&self, reason: String) -> ImportError {
+        ImportError::File { name: self.name.clone(), reason }
+    }
+
     fn parse(&self, raw: &[u8]) -> Row {
         let mut row = Row::of(self.kind);
         match &self.format {
-            Format::Csv { delimiter, fields } => {
-                let (record, fault) = parse_csv(raw, delimiter);
-                row.faults.extend(fault);
-                if record.len() != fields.len() {
-                    let reason = format!("{} values, but the first line names {} columns", record.len(), fields.len());
-                    row.faults.push(Fault::of_row(reason));
-                }
-                for (at, value) in fields.iter().zip(record.iter()) {
-                    row.record.set(*at, value.to_owned());
-                }
-            }
+            Format::Csv { delimiter, fields } => row.take_fields(self.kind, fields, &parse_csv(raw, delimiter)),
             Format::JsonLines => match serde_json::from_slice(raw) {
                 Ok(Value::Object(values)) => {
                     values.into_iter().for_each(|(name, value)| row.take(self.kind, &name, value))
@@ -184,7 +198,22 @@ impl Row {
     }
 
     fn of(kind: &Kind) -> Row {
-        Row { record: Record { values: vec![None; kind.columns.len()] }, faults: Vec::new() }
+        Row { record: Record { values: vec![None; kind.columns.len()] }, faults: Vec::new(), is_shifted: false }
+    }
+
+    fn take_fields(&mut self, kind: &Kind, fields: &[usize], values: &csv::ByteRecord) {
+        self.is_shifted = values.len() != fields.len();
+        if self.is_shifted {
+            let reason = format!("{} values, but the first line names {} columns", values.len(), fields.len());
+            self.faults.push(Fault::of_row(reason));
+        }
+        for (at, value) in fields.iter().zip(values) {
+            match std::str::from_utf8(value) {
+                Ok(value) => self.record.set(*at, value.to_owned()),
+                // It stays absent: a number that is nearly right would be another case's.
+                Err(_) => self.faults.push(Fault::of(kind.columns[*at], "not UTF-8")),
+            }
+        }
     }
 
     fn take(&mut self, kind: &Kind, name: &str, value: Value) {
@@ -195,6 +224,37 @@ impl Row {
                 Err(fault) => self.faults.push(fault),
             },
         }
+    }
+}
+
+/// Reads the rows of a source in their order; an error is one after which nothing can be read.
+pub struct Rows<'a> {
+    source: &'a Source,
+    scanner: Scanner<BufReader<File>>,
+    read: u32,
+}
+
+impl Rows<'_> {
+    pub fn read_next(&mut self) -> Result<Option<(Place, Row)>, ImportError> {
+        let place = self.scanner.next_row();
+        let place = place.map_err(|fault| self.source.broken(format!("line {}: {}", fault.line, fault.reason)))?;
+        let Some(place) = place else { return Ok(None) };
+        self.read += 1;
+        if self.read > self.source.rows_most {
+            return Err(self.source.broken(format!("more than {} rows; split it", self.source.rows_most)));
+        }
+        Ok(Some((place, self.source.parse(self.scanner.row()))))
+    }
+
+    /// The next so many, or fewer long ones; none at the end.
+    pub fn some(&mut self, most: usize) -> Result<Vec<(Place, Row)>, ImportError> {
+        let (mut some, mut bytes) = (Vec::new(), 0);
+        while some.len() < most && bytes < SOME_BYTES {
+            let Some((place, row)) = self.read_next()? else { break };
+            bytes += place.bytes;
+            some.push((place, row));
+        }
+        Ok(some)
     }
 }
 
@@ -211,10 +271,8 @@ impl RowReader<'_> {
         self.raw.resize(place.bytes as usize, 0);
         let read = self.file.seek(SeekFrom::Start(place.offset)).and_then(|_| self.file.read_exact(&mut self.raw));
         let row = read.ok().map(|()| self.source.parse(&self.raw)).filter(|row| row.faults.is_empty());
-        row.map(|row| row.record).ok_or_else(|| ImportError::File {
-            name: self.source.name.clone(),
-            reason: "the file was changed while it was read".to_owned(),
-        })
+        let changed = || self.source.broken("the file was changed while it was read".to_owned());
+        row.map(|row| row.record).ok_or_else(changed)
     }
 }
 
@@ -232,8 +290,8 @@ fn delimiter(header: &[u8]) -> &'static [u8] {
     signs.into_iter().max_by_key(|sign| count(sign)).unwrap_or(b",")
 }
 
-/// The values of a row; signs that are not UTF-8 are replaced and told.
-fn parse_csv(raw: &[u8], delimiter: &[u8]) -> (csv::StringRecord, Option<Fault>) {
+/// The values of a row.
+fn parse_csv(raw: &[u8], delimiter: &[u8]) -> csv::ByteRecord {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .delimiter(delimiter[0])
@@ -243,13 +301,7 @@ fn parse_csv(raw: &[u8], delimiter: &[u8]) -> (csv::StringRecord, Option<Fault>)
     let mut record = csv::ByteRecord::new();
     // Only reading from a disk can fail.
     let _ = reader.read_byte_record(&mut record);
-    match csv::StringRecord::from_byte_record(record) {
-        Ok(record) => (record, None),
-        Err(error) => {
-            let record = csv::StringRecord::from_byte_record_lossy(error.into_byte_record());
-            (record, Some(Fault::of_row("not UTF-8".to_owned())))
-        }
-    }
+    record
 }
 
 fn columns(kind: &'static Kind, names: &csv::StringRecord) -> Result<Vec<usize>, String> {

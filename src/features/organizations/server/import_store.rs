@@ -7,16 +7,14 @@ use crate::{
     policy::{Role, RolloutState, Visibility, act},
     server::{
         authz::Permit,
-        db::{Db, StoreError, Tx, sql},
+        db::{Db, Statement, StoreError, Tx, sql},
     },
     values::{Email, Moment, OrganizationId, PersonId, Phone, ProductId, RolloutId},
 };
-use std::str::FromStr;
+use std::{collections::HashMap, str::FromStr};
 
-/// Values of a list in a statement.
-const LIST: usize = 1_000;
-/// Rows of a statement.
-const ROWS: usize = 500;
+/// Rows that are looked up or written at once: a transaction of so many takes some milliseconds.
+pub const ROWS: usize = 500;
 
 fn read<T: FromStr>(id: &str, table: &'static str) -> Result<T, StoreError> {
     id.parse().map_err(|_| StoreError::Damaged { table, column: "id" })
@@ -60,23 +58,35 @@ pub async fn vendor(db: &Db, permit: &Permit<act::Maintain>) -> Result<Option<Or
     row.map(|row| read(&row.id, "organization")).transpose()
 }
 
-/// The customers that have one of these names or ids.
+fn named(names: &[&str], ids: &[&OrganizationId]) -> Statement {
+    sql("SELECT id, name FROM organization WHERE kind = 'customer'")
+        .push_list(" AND (name IN ", names.iter().copied())
+        .push_list(" OR id IN ", ids.iter().copied())
+        .push(")")
+}
+
+fn organization(row: NamedRow) -> Result<(OrganizationId, String), StoreError> {
+    Ok((read(&row.id, "organization")?, row.name))
+}
+
+/// The customers that have one of these names or ids, at most [`ROWS`] of each.
+pub async fn known_organizations(
+    db: &Db,
+    permit: &Permit<act::Maintain>,
+    names: &[&str],
+    ids: &[&OrganizationId],
+) -> Result<Vec<(OrganizationId, String)>, StoreError> {
+    db.all(permit, named(names, ids)).await?.into_iter().map(organization).collect()
+}
+
+/// The same inside of a transaction.
 pub async fn find_organizations(
     tx: &mut Tx,
     permit: &Permit<act::Maintain>,
     names: &[&str],
-    ids: &[OrganizationId],
+    ids: &[&OrganizationId],
 ) -> Result<Vec<(OrganizationId, String)>, StoreError> {
-    let mut rows: Vec<NamedRow> = Vec::new();
-    for some in names.chunks(LIST) {
-        let statement = sql("SELECT id, name FROM organization WHERE kind = 'customer'");
-        rows.extend(tx.all::<NamedRow>(permit, statement.push_list(" AND name IN ", some.iter().copied())).await?);
-    }
-    for some in ids.chunks(LIST) {
-        let statement = sql("SELECT id, name FROM organization WHERE kind = 'customer'");
-        rows.extend(tx.all::<NamedRow>(permit, statement.push_list(" AND id IN ", some)).await?);
-    }
-    rows.into_iter().map(|row| Ok((read(&row.id, "organization")?, row.name))).collect()
+    tx.all(permit, named(names, ids)).await?.into_iter().map(organization).collect()
 }
 
 /// An organization to insert, with what it is entitled to.
@@ -168,21 +178,25 @@ struct PersonRow {
     email: String,
 }
 
-/// People whom the portal knows, by their addresses.
-pub async fn find_people(
-    tx: &mut Tx,
-    permit: &Permit<act::Maintain>,
-    emails: &[&str],
-) -> Result<Vec<(PersonId, String, String)>, StoreError> {
-    let mut found = Vec::new();
-    for some in emails.chunks(LIST) {
-        let statement = sql("SELECT id, name, email FROM person").push_list(" WHERE email IN ", some.iter().copied());
-        let rows: Vec<PersonRow> = tx.all(permit, statement).await?;
-        for row in rows {
-            found.push((read(&row.id, "person")?, row.name, row.email));
-        }
-    }
-    Ok(found)
+/// Ids and names of people, by their addresses.
+pub type People = HashMap<String, (PersonId, String)>;
+
+fn addressed(emails: &[&str]) -> Statement {
+    sql("SELECT id, name, email FROM person").push_list(" WHERE email IN ", emails.iter().copied())
+}
+
+fn people(rows: Vec<PersonRow>) -> Result<People, StoreError> {
+    rows.into_iter().map(|row| Ok((row.email, (read(&row.id, "person")?, row.name)))).collect()
+}
+
+/// People whom the portal knows, by at most [`ROWS`] addresses.
+pub async fn known_people(db: &Db, permit: &Permit<act::Maintain>, emails: &[&str]) -> Result<People, StoreError> {
+    people(db.all(permit, addressed(emails)).await?)
+}
+
+/// The same inside of a transaction.
+pub async fn find_people(tx: &mut Tx, permit: &Permit<act::Maintain>, emails: &[&str]) -> Result<People, StoreError> {
+    people(tx.all(permit, addressed(emails)).await?)
 }
 
 /// A person to insert, without a password.
@@ -230,21 +244,17 @@ struct BelongsRow {
     person_id: String,
 }
 
-/// Who of these people belongs where.
+/// Who of these people, as many as may be looked up at once, belongs where.
 pub async fn find_memberships(
     tx: &mut Tx,
     permit: &Permit<act::Maintain>,
-    people: &[PersonId],
+    people: &[&PersonId],
 ) -> Result<Vec<(PersonId, OrganizationId)>, StoreError> {
-    let mut found = Vec::new();
-    for some in people.chunks(LIST) {
-        let statement = sql("SELECT DISTINCT organization_id, person_id FROM membership");
-        let rows: Vec<BelongsRow> = tx.all(permit, statement.push_list(" WHERE person_id IN ", some)).await?;
-        for row in rows {
-            found.push((read(&row.person_id, "person")?, read(&row.organization_id, "organization")?));
-        }
-    }
-    Ok(found)
+    let statement = sql("SELECT DISTINCT organization_id, person_id FROM membership");
+    let statement = statement.push_list(" WHERE person_id IN ", people.iter().copied());
+    let rows: Vec<BelongsRow> = tx.all(permit, statement).await?;
+    let belongs = |row: BelongsRow| Ok((read(&row.person_id, "person")?, read(&row.organization_id, "organization")?));
+    rows.into_iter().map(belongs).collect()
 }
 
 pub async fn insert_memberships(
