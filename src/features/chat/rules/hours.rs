@@ -103,7 +103,7 @@ mod tests {
 
     /// Madrid around the changes of 2026: +1 h, from 29 March 01:00 UTC +2 h, from 25 October 01:00 UTC +1 h.
     fn madrid() -> Zone {
-        let offsets = vec![(i64::MIN, 60), (at("2026-03-29 01:00").0, 120), (at("2026-10-25 01:00").0, 60)];
+        let offsets = [(i64::MIN, 60), (at("2026-03-29 01:00").0, 120), (at("2026-10-25 01:00").0, 60)].into();
         Zone { name: "Europe/Madrid".into(), offsets }
     }
 

@@ -39,6 +39,14 @@ pub fn Conversation(
         move |_| log.members().with(|all| all.iter().any(|one| Some(&one.person.id) == me.as_ref() && !one.left))
     });
     let unsent = me.clone().map(|me| Unsent::new(chat.clone(), me, log, use_live()));
+    // what was done to the case meanwhile shows in the chat's head
+    Effect::new(move |before: Option<i64>| {
+        let done = log.last_deed();
+        if before.is_some_and(|before| before < done) {
+            again.run(());
+        }
+        done
+    });
     let writes = move || takes_part.get() && state.get() != ChatState::Ended;
     view! {
         <section class="chat-column" aria-labelledby="page-title">
@@ -53,8 +61,7 @@ pub fn Conversation(
                 <div class="chat-end" node_ref=end></div>
             </div>
             <Waits content/>
-            <Writers content/>
-            <Notifications/>
+            <div class="chat-between"><Writers content/><Notifications/></div>
             {move || match (writes(), unsent) {
                 (true, Some(unsent)) => view! { <Composer content unsent/> }.into_any(),
                 _ => ().into_any(),

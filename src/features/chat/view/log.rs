@@ -57,6 +57,15 @@ impl ChatLog {
         self.events.with(|events| events.last().map_or(0, |last| last.event.seq))
     }
 
+    /// The number of the newest event that is no message. Tracked.
+    pub fn last_deed(self) -> i64 {
+        self.events.with(|events| {
+            let deed =
+                events.iter().rev().find(|one| one.event.body_html.is_empty() && one.event.attachments.is_empty());
+            deed.map_or(0, |deed| deed.event.seq)
+        })
+    }
+
     /// Is something with this key of this person there? Tracked.
     pub fn holds(self, key: &str, author: &PersonId) -> bool {
         self.events.with(|events| {
