@@ -70,6 +70,7 @@ CREATE TABLE membership (
     PRIMARY KEY (person_id, organization_id, role)
 );
 CREATE INDEX membership_organization ON membership (organization_id);
+CREATE INDEX membership_role ON membership (role, person_id); -- to whom a case can be given
 
 CREATE TABLE evidence (
     organization_id TEXT NOT NULL REFERENCES organization (id),
@@ -161,17 +162,27 @@ CREATE TABLE support_case (
     closed_at BIGINT,
     last_seq BIGINT NOT NULL, -- number of the newest event
     follow_up_of TEXT REFERENCES support_case (id),
-    origin TEXT, -- the system that it was imported from
+    origin TEXT, -- the system that it was imported from (HIST-4)
+    origin_number TEXT, -- the number that it had there
     submit_key TEXT NOT NULL, -- made by the browser: a repeat finds the first (CASE-6)
     UNIQUE (requester_id, submit_key)
 );
+-- lists in the order of an index, also where one organization has half a million cases
 CREATE INDEX support_case_organization_changed ON support_case (organization_id, changed_at, id);
 CREATE INDEX support_case_organization_opened ON support_case (organization_id, opened_at, id);
-CREATE INDEX support_case_requester_changed ON support_case (requester_id, changed_at, id);
-CREATE INDEX support_case_queue ON support_case (assignee_id, changed_at, id) WHERE closed_at IS NULL;
-CREATE INDEX support_case_open ON support_case (changed_at, id) WHERE closed_at IS NULL;
+CREATE INDEX support_case_organization_priority ON support_case (organization_id, priority, id DESC);
+CREATE INDEX support_case_organization_open ON support_case (organization_id, changed_at, id) WHERE closed_at IS NULL;
 CREATE INDEX support_case_changed ON support_case (changed_at, id);
 CREATE INDEX support_case_opened ON support_case (opened_at, id);
+CREATE INDEX support_case_priority ON support_case (priority, id DESC);
+CREATE INDEX support_case_open ON support_case (changed_at, id) WHERE closed_at IS NULL;
+-- the desk: most urgent first, then longest untouched; of everybody, of nobody and of one engineer
+CREATE INDEX support_case_urgent ON support_case (priority, changed_at, id) WHERE closed_at IS NULL;
+CREATE INDEX support_case_queue ON support_case (assignee_id, priority, changed_at, id) WHERE closed_at IS NULL;
+-- what a person asked for, and has worked on
+CREATE INDEX support_case_requester_changed ON support_case (requester_id, changed_at, id);
+CREATE INDEX support_case_assignee ON support_case (assignee_id) WHERE assignee_id IS NOT NULL;
+CREATE UNIQUE INDEX support_case_origin ON support_case (origin, origin_number) WHERE origin IS NOT NULL;
 CREATE INDEX support_case_product ON support_case (product_id);
 CREATE INDEX support_case_follow_up ON support_case (follow_up_of) WHERE follow_up_of IS NOT NULL;
 
@@ -279,7 +290,7 @@ CREATE INDEX mail_created ON mail (created_at, id);
 CREATE INDEX mail_case ON mail (case_id) WHERE case_id IS NOT NULL;
 
 CREATE TABLE live_event ( -- what one instance tells the others; kept for minutes
-    id TEXT PRIMARY KEY,
+    id TEXT PRIMARY KEY, -- the instance and its count
     topic TEXT NOT NULL,
     frame TEXT NOT NULL, -- JSON, see live::Frame
     at BIGINT NOT NULL
