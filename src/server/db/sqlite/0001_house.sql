@@ -168,18 +168,18 @@ CREATE TABLE support_case (
     submit_key TEXT NOT NULL, -- made by the browser: a repeat finds the first (CASE-6)
     UNIQUE (requester_id, submit_key)
 ) STRICT;
--- lists in the order of an index, also where one organization has half a million cases
-CREATE INDEX support_case_organization_changed ON support_case (organization_id, changed_at, id);
-CREATE INDEX support_case_organization_opened ON support_case (organization_id, opened_at, id);
-CREATE INDEX support_case_organization_priority ON support_case (organization_id, priority, id DESC);
-CREATE INDEX support_case_organization_open ON support_case (organization_id, changed_at, id) WHERE closed_at IS NULL;
-CREATE INDEX support_case_changed ON support_case (changed_at, id);
-CREATE INDEX support_case_opened ON support_case (opened_at, id);
-CREATE INDEX support_case_priority ON support_case (priority, id DESC);
-CREATE INDEX support_case_open ON support_case (changed_at, id) WHERE closed_at IS NULL;
+-- lists in the order of an index, also where one organization has half a million cases; between equals the number decides
+CREATE INDEX support_case_organization_changed ON support_case (organization_id, changed_at, number);
+CREATE INDEX support_case_organization_opened ON support_case (organization_id, opened_at, number);
+CREATE INDEX support_case_organization_priority ON support_case (organization_id, priority, number DESC);
+CREATE INDEX support_case_organization_open ON support_case (organization_id, changed_at, number) WHERE closed_at IS NULL;
+CREATE INDEX support_case_changed ON support_case (changed_at, number);
+CREATE INDEX support_case_opened ON support_case (opened_at, number);
+CREATE INDEX support_case_priority ON support_case (priority, number DESC);
+CREATE INDEX support_case_open ON support_case (changed_at, number) WHERE closed_at IS NULL;
 -- the desk: most urgent first, then longest untouched; of everybody, of nobody and of one engineer
-CREATE INDEX support_case_urgent ON support_case (priority, changed_at, id) WHERE closed_at IS NULL;
-CREATE INDEX support_case_queue ON support_case (assignee_id, priority, changed_at, id) WHERE closed_at IS NULL;
+CREATE INDEX support_case_urgent ON support_case (priority, changed_at, number) WHERE closed_at IS NULL;
+CREATE INDEX support_case_queue ON support_case (assignee_id, priority, changed_at, number) WHERE closed_at IS NULL;
 -- what a person asked for, and has worked on
 CREATE INDEX support_case_requester_changed ON support_case (requester_id, changed_at, id);
 CREATE INDEX support_case_assignee ON support_case (assignee_id) WHERE assignee_id IS NOT NULL;
