@@ -69,6 +69,8 @@ ids! {
     ViewId;
     /// A mail in the outbox.
     MailId;
+    /// A support line's number.
+    PhoneLineId;
 }
 
 impl fmt::Display for NotAnId {

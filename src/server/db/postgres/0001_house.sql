@@ -1,4 +1,4 @@
--- sqlite/0001_house.sql with BIGINT for INTEGER; a test compares the two catalogues.
+-- sqlite/0001_house.sql with BIGINT for INTEGER and hyphenated texts for ids; a test compares the two catalogues.
 
 CREATE TABLE organization (
     id TEXT PRIMARY KEY,

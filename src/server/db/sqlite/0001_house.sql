@@ -1,8 +1,8 @@
--- Portable columns: ids TEXT (UUIDv7), instants and counts INTEGER (milliseconds), flags INTEGER 0/1, JSON as TEXT.
--- postgres/0001_house.sql says the same with BIGINT; a test compares the two catalogues.
+-- Portable columns: ids BLOB (UUIDv7, 16 bytes), instants and counts INTEGER (milliseconds), flags INTEGER 0/1, JSON as TEXT.
+-- postgres/0001_house.sql says the same with TEXT for ids and BIGINT for INTEGER; a test compares the two catalogues.
 
 CREATE TABLE organization (
-    id TEXT PRIMARY KEY,
+    id BLOB PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN ('customer', 'vendor')),
     name TEXT NOT NULL,
     language TEXT NOT NULL,
@@ -15,7 +15,7 @@ CREATE TABLE organization (
 ) STRICT;
 
 CREATE TABLE product (
-    id TEXT PRIMARY KEY,
+    id BLOB PRIMARY KEY,
     code TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     summary TEXT NOT NULL, -- JSON: language -> text
@@ -25,26 +25,26 @@ CREATE TABLE product (
 ) STRICT;
 
 CREATE TABLE entitlement (
-    organization_id TEXT NOT NULL REFERENCES organization (id),
-    product_id TEXT NOT NULL REFERENCES product (id),
+    organization_id BLOB NOT NULL REFERENCES organization (id),
+    product_id BLOB NOT NULL REFERENCES product (id),
     PRIMARY KEY (organization_id, product_id)
 ) STRICT;
 CREATE INDEX entitlement_product ON entitlement (product_id);
 
 CREATE TABLE rollout (
-    id TEXT PRIMARY KEY,
+    id BLOB PRIMARY KEY,
     name TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE rollout_product (
-    product_id TEXT PRIMARY KEY REFERENCES product (id),
-    rollout_id TEXT NOT NULL REFERENCES rollout (id)
+    product_id BLOB PRIMARY KEY REFERENCES product (id),
+    rollout_id BLOB NOT NULL REFERENCES rollout (id)
 ) STRICT;
 CREATE INDEX rollout_product_rollout ON rollout_product (rollout_id);
 
 CREATE TABLE rollout_organization (
-    organization_id TEXT NOT NULL REFERENCES organization (id),
-    rollout_id TEXT NOT NULL REFERENCES rollout (id),
+    organization_id BLOB NOT NULL REFERENCES organization (id),
+    rollout_id BLOB NOT NULL REFERENCES rollout (id),
     state TEXT NOT NULL,
     planned_at INTEGER,
     PRIMARY KEY (organization_id, rollout_id)
@@ -52,7 +52,7 @@ CREATE TABLE rollout_organization (
 CREATE INDEX rollout_organization_rollout ON rollout_organization (rollout_id);
 
 CREATE TABLE person (
-    id TEXT PRIMARY KEY,
+    id BLOB PRIMARY KEY,
     email TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     language TEXT NOT NULL,
@@ -64,8 +64,8 @@ CREATE TABLE person (
 ) STRICT;
 
 CREATE TABLE membership (
-    organization_id TEXT NOT NULL REFERENCES organization (id),
-    person_id TEXT NOT NULL REFERENCES person (id),
+    organization_id BLOB NOT NULL REFERENCES organization (id),
+    person_id BLOB NOT NULL REFERENCES person (id),
     role TEXT NOT NULL,
     since INTEGER NOT NULL,
     PRIMARY KEY (person_id, organization_id, role)
@@ -74,8 +74,8 @@ CREATE INDEX membership_organization ON membership (organization_id);
 CREATE INDEX membership_role ON membership (role, person_id); -- to whom a case can be given
 
 CREATE TABLE evidence (
-    organization_id TEXT NOT NULL REFERENCES organization (id),
-    person_id TEXT NOT NULL REFERENCES person (id),
+    organization_id BLOB NOT NULL REFERENCES organization (id),
+    person_id BLOB NOT NULL REFERENCES person (id),
     kind TEXT NOT NULL CHECK (kind IN ('A', 'B', 'C')),
     dated INTEGER NOT NULL,
     PRIMARY KEY (person_id, organization_id, kind)
@@ -83,17 +83,17 @@ CREATE TABLE evidence (
 CREATE INDEX evidence_organization ON evidence (organization_id);
 
 CREATE TABLE case_viewer ( -- who sees every case of an organization whose visibility is `named`
-    organization_id TEXT NOT NULL REFERENCES organization (id),
-    person_id TEXT NOT NULL REFERENCES person (id),
+    organization_id BLOB NOT NULL REFERENCES organization (id),
+    person_id BLOB NOT NULL REFERENCES person (id),
     PRIMARY KEY (person_id, organization_id)
 ) STRICT;
 CREATE INDEX case_viewer_organization ON case_viewer (organization_id);
 
 CREATE TABLE session (
-    id TEXT PRIMARY KEY,
+    id BLOB PRIMARY KEY,
     token_hash TEXT NOT NULL UNIQUE, -- SHA-256 of the cookie's token, base64url
-    person_id TEXT NOT NULL REFERENCES person (id),
-    organization_id TEXT NOT NULL REFERENCES organization (id),
+    person_id BLOB NOT NULL REFERENCES person (id),
+    organization_id BLOB NOT NULL REFERENCES organization (id),
     created_at INTEGER NOT NULL,
     seen_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
@@ -107,8 +107,8 @@ CREATE INDEX session_expiry ON session (expires_at);
 CREATE TABLE mailed_link (
     token_hash TEXT PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN ('invitation', 'reset', 'operator', 'watch')),
-    person_id TEXT REFERENCES person (id),
-    watcher_id TEXT,
+    person_id BLOB REFERENCES person (id),
+    watcher_id BLOB,
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     used_at INTEGER
@@ -123,7 +123,7 @@ CREATE TABLE throttle (
 ) STRICT;
 
 CREATE TABLE phone_line (
-    id TEXT PRIMARY KEY,
+    id BLOB PRIMARY KEY,
     region TEXT NOT NULL,
     language TEXT NOT NULL,
     number TEXT NOT NULL,
@@ -139,12 +139,12 @@ CREATE TABLE counter (
 INSERT INTO counter (name, value) VALUES ('case', 100000);
 
 CREATE TABLE support_case (
-    id TEXT PRIMARY KEY,
+    id BLOB PRIMARY KEY,
     number INTEGER NOT NULL UNIQUE,
-    organization_id TEXT NOT NULL REFERENCES organization (id),
-    product_id TEXT NOT NULL REFERENCES product (id),
-    requester_id TEXT NOT NULL REFERENCES person (id),
-    assignee_id TEXT REFERENCES person (id),
+    organization_id BLOB NOT NULL REFERENCES organization (id),
+    product_id BLOB NOT NULL REFERENCES product (id),
+    requester_id BLOB NOT NULL REFERENCES person (id),
+    assignee_id BLOB REFERENCES person (id),
     title TEXT NOT NULL,
     description TEXT NOT NULL, -- Markdown
     description_html TEXT NOT NULL, -- rendered and sanitized when it was written
@@ -162,7 +162,7 @@ CREATE TABLE support_case (
     changed_at INTEGER NOT NULL,
     closed_at INTEGER,
     last_seq INTEGER NOT NULL, -- number of the newest event
-    follow_up_of TEXT REFERENCES support_case (id),
+    follow_up_of BLOB REFERENCES support_case (id),
     origin TEXT, -- the system that it was imported from (HIST-4)
     origin_number TEXT, -- the number that it had there
     submit_key TEXT NOT NULL, -- made by the browser: a repeat finds the first (CASE-6)
@@ -188,12 +188,12 @@ CREATE INDEX support_case_product ON support_case (product_id);
 CREATE INDEX support_case_follow_up ON support_case (follow_up_of) WHERE follow_up_of IS NOT NULL;
 
 CREATE TABLE case_event ( -- append-only; what a customer may read
-    id TEXT PRIMARY KEY,
-    case_id TEXT NOT NULL REFERENCES support_case (id),
+    id BLOB PRIMARY KEY,
+    case_id BLOB NOT NULL REFERENCES support_case (id),
     seq INTEGER NOT NULL,
     kind TEXT NOT NULL,
     at INTEGER NOT NULL,
-    author_id TEXT REFERENCES person (id), -- NULL: the portal itself
+    author_id BLOB REFERENCES person (id), -- NULL: the portal itself
     channel TEXT NOT NULL,
     detail TEXT NOT NULL, -- JSON, see cases::model::EventDetail
     body TEXT NOT NULL, -- Markdown, or empty
@@ -204,10 +204,10 @@ CREATE TABLE case_event ( -- append-only; what a customer may read
 CREATE UNIQUE INDEX case_event_submit ON case_event (author_id, case_id, submit_key) WHERE submit_key IS NOT NULL;
 
 CREATE TABLE case_note ( -- internal: no statement outside the notes' own store names this table (CASE-17)
-    id TEXT PRIMARY KEY,
-    case_id TEXT NOT NULL REFERENCES support_case (id),
+    id BLOB PRIMARY KEY,
+    case_id BLOB NOT NULL REFERENCES support_case (id),
     at INTEGER NOT NULL,
-    author_id TEXT NOT NULL REFERENCES person (id),
+    author_id BLOB NOT NULL REFERENCES person (id),
     body TEXT NOT NULL,
     body_html TEXT NOT NULL,
     submit_key TEXT NOT NULL,
@@ -216,9 +216,9 @@ CREATE TABLE case_note ( -- internal: no statement outside the notes' own store 
 CREATE INDEX case_note_case ON case_note (case_id, at);
 
 CREATE TABLE draft (
-    id TEXT PRIMARY KEY,
-    person_id TEXT NOT NULL REFERENCES person (id),
-    organization_id TEXT NOT NULL REFERENCES organization (id),
+    id BLOB PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    organization_id BLOB NOT NULL REFERENCES organization (id),
     scope TEXT NOT NULL, -- `case`, `comment:<case>` or `note:<case>`
     content TEXT NOT NULL, -- JSON
     updated_at INTEGER NOT NULL,
@@ -227,12 +227,12 @@ CREATE TABLE draft (
 CREATE INDEX draft_organization ON draft (organization_id);
 
 CREATE TABLE attachment (
-    id TEXT PRIMARY KEY,
-    owner_id TEXT NOT NULL REFERENCES person (id),
-    draft_id TEXT, -- until what it belongs to is sent
-    case_id TEXT REFERENCES support_case (id),
-    event_id TEXT REFERENCES case_event (id), -- NULL with a case: it came with the description
-    note_id TEXT REFERENCES case_note (id), -- then it is as internal as the note
+    id BLOB PRIMARY KEY,
+    owner_id BLOB NOT NULL REFERENCES person (id),
+    draft_id BLOB, -- until what it belongs to is sent
+    case_id BLOB REFERENCES support_case (id),
+    event_id BLOB REFERENCES case_event (id), -- NULL with a case: it came with the description
+    note_id BLOB REFERENCES case_note (id), -- then it is as internal as the note
     name TEXT NOT NULL,
     media_type TEXT NOT NULL, -- as its first bytes say, not as it was called
     size_bytes INTEGER NOT NULL,
@@ -247,21 +247,21 @@ CREATE INDEX attachment_note ON attachment (note_id) WHERE note_id IS NOT NULL;
 CREATE INDEX attachment_owner ON attachment (owner_id);
 
 CREATE TABLE watcher (
-    id TEXT PRIMARY KEY,
-    case_id TEXT NOT NULL REFERENCES support_case (id),
+    id BLOB PRIMARY KEY,
+    case_id BLOB NOT NULL REFERENCES support_case (id),
     email TEXT NOT NULL,
-    person_id TEXT REFERENCES person (id),
+    person_id BLOB REFERENCES person (id),
     language TEXT NOT NULL,
     confirmed_at INTEGER, -- NULL: gets no content yet (CASE-13)
-    added_by TEXT NOT NULL REFERENCES person (id),
+    added_by BLOB NOT NULL REFERENCES person (id),
     added_at INTEGER NOT NULL,
     UNIQUE (case_id, email)
 ) STRICT;
 CREATE INDEX watcher_person ON watcher (person_id, case_id) WHERE person_id IS NOT NULL;
 
 CREATE TABLE saved_view (
-    id TEXT PRIMARY KEY,
-    person_id TEXT NOT NULL REFERENCES person (id),
+    id BLOB PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
     name TEXT NOT NULL,
     query TEXT NOT NULL, -- the list's query string
     created_at INTEGER NOT NULL,
@@ -269,7 +269,7 @@ CREATE TABLE saved_view (
 ) STRICT;
 
 CREATE TABLE mail (
-    id TEXT PRIMARY KEY,
+    id BLOB PRIMARY KEY,
     once TEXT NOT NULL UNIQUE, -- event and person: nobody gets the same mail twice (ROLL-10)
     kind TEXT NOT NULL,
     recipient TEXT NOT NULL,
@@ -282,7 +282,7 @@ CREATE TABLE mail (
     attempts INTEGER NOT NULL,
     next_at INTEGER NOT NULL, -- not before; while sending: when the lease ends
     problem TEXT,
-    case_id TEXT REFERENCES support_case (id),
+    case_id BLOB REFERENCES support_case (id),
     created_at INTEGER NOT NULL,
     sent_at INTEGER
 ) STRICT;

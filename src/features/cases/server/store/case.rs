@@ -281,7 +281,7 @@ pub async fn find_submitted(
     requester: &PersonId,
     draft: &DraftId,
 ) -> Result<Option<CaseSummary>, StoreError> {
-    let picked = pick().push_bind(" c.requester_id = ", requester).push_bind(" AND c.submit_key = ", draft);
+    let picked = pick().push_bind(" c.requester_id = ", requester).push_bind(" AND c.submit_key = ", draft.as_str());
     let row: Option<SummaryRow> = tx.optional(permit, summaries(picked, "")).await?;
     row.map(CaseSummary::try_from).transpose()
 }
