@@ -164,8 +164,7 @@ CREATE TABLE support_case (
     follow_up_of TEXT REFERENCES support_case (id),
     origin TEXT, -- the system that it was imported from (HIST-4)
     origin_number TEXT, -- the number that it had there
-    submit_key TEXT NOT NULL, -- made by the browser: a repeat finds the first (CASE-6)
-    UNIQUE (requester_id, submit_key)
+    submit_key TEXT -- the draft that it was: a repeat finds the first (CASE-6); NULL: imported
 );
 -- lists in the order of an index, also where one organization has half a million cases; between equals the number decides
 CREATE INDEX support_case_organization_changed ON support_case (organization_id, changed_at, number);
@@ -180,10 +179,10 @@ CREATE INDEX support_case_open ON support_case (changed_at, number) WHERE closed
 CREATE INDEX support_case_urgent ON support_case (priority, changed_at, number) WHERE closed_at IS NULL;
 CREATE INDEX support_case_queue ON support_case (assignee_id, priority, changed_at, number) WHERE closed_at IS NULL;
 -- what a person asked for, and has worked on
-CREATE INDEX support_case_requester_changed ON support_case (requester_id, changed_at, id);
+CREATE INDEX support_case_requester ON support_case (requester_id, id);
 CREATE INDEX support_case_assignee ON support_case (assignee_id) WHERE assignee_id IS NOT NULL;
+CREATE UNIQUE INDEX support_case_submit ON support_case (requester_id, submit_key) WHERE submit_key IS NOT NULL;
 CREATE UNIQUE INDEX support_case_origin ON support_case (origin, origin_number) WHERE origin IS NOT NULL;
-CREATE INDEX support_case_product ON support_case (product_id);
 CREATE INDEX support_case_follow_up ON support_case (follow_up_of) WHERE follow_up_of IS NOT NULL;
 
 CREATE TABLE case_event ( -- append-only; what a customer may read
@@ -194,7 +193,7 @@ CREATE TABLE case_event ( -- append-only; what a customer may read
     at BIGINT NOT NULL,
     author_id TEXT REFERENCES person (id), -- NULL: the portal itself
     channel TEXT NOT NULL,
-    detail TEXT NOT NULL, -- JSON, see cases::model::EventDetail
+    detail TEXT NOT NULL, -- JSON, see cases::model::EventDetail; empty where the kind says all
     body TEXT NOT NULL, -- Markdown, or empty
     body_html TEXT NOT NULL,
     submit_key TEXT,

@@ -1,4 +1,4 @@
-use super::{list::SummaryRow, pick, read, read_some, summaries};
+use super::{detail, list::SummaryRow, pick, read, read_some, summaries};
 use crate::{
     features::cases::{
         model::*,
@@ -174,7 +174,7 @@ async fn insert_events(
             .push_bind(", ", now)
             .push_bind(", ", author)
             .push_bind(", ", Channel::Web.code())
-            .push_bind(", ", serde_json::to_string(&entry.detail).expect("an event is JSON"))
+            .push_bind(", ", detail::written(&entry.detail))
             .push_bind(", ", &entry.body)
             .push_bind(", ", &entry.body_html)
             .push_bind(", ", entry.key.as_deref())

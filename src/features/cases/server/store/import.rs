@@ -1,6 +1,6 @@
 //! The SQL that brings in an old desk's cases, and nothing else: many rows in a statement.
 
-use super::read;
+use super::{detail, read};
 use crate::{
     features::cases::{
         model::Resolution,
@@ -99,7 +99,7 @@ pub async fn insert_cases(
     for some in cases.chunks(ROWS) {
         let mut statement = sql("INSERT INTO support_case (id, number, organization_id, product_id, requester_id, assignee_id,
        title, description, description_html, status, resolution, priority, reproducible, steps, environment, changes, impact,
-       identifiers, opened_at, changed_at, closed_at, last_seq, follow_up_of, origin, origin_number, submit_key) VALUES");
+       identifiers, opened_at, changed_at, closed_at, last_seq, follow_up_of, origin, origin_number) VALUES");
         for (at, case) in some.iter().enumerate() {
             let number = there.get(&case.number).map_or(0, |(_, number)| number.count());
             let follows = case.follow_up_of.as_ref().and_then(|other| there.get(other)).map(|(id, _)| id);
@@ -127,7 +127,6 @@ pub async fn insert_cases(
                 .push_bind(", ", follows)
                 .push_bind(", ", origin)
                 .push_bind(", ", &case.number)
-                .push_bind(", ", case.id.as_str())
                 .push(")");
         }
         tx.run(permit, statement).await?;
@@ -154,7 +153,7 @@ pub async fn insert_events(
                 .push_bind(", ", event.at)
                 .push_bind(", ", event.author.as_ref())
                 .push_bind(", ", event.channel.code())
-                .push_bind(", ", serde_json::to_string(&event.detail).expect("an event is JSON"))
+                .push_bind(", ", detail::written(&event.detail))
                 .push_bind(", ", &event.body)
                 .push_bind(", ", &event.body_html)
                 .push(")");

@@ -1,4 +1,4 @@
-use super::{draft::read_reply_body, read, read_some};
+use super::{detail, draft::read_reply_body, read, read_some};
 use crate::{
     features::cases::model::*,
     i18n::Language,
@@ -160,8 +160,8 @@ struct PartRow {
 
 /// $1 case, $2 reader, $3 the reader's organization, $4 and $5 the scopes of the reader's drafts, $6 the log's limit.
 const PARTS: &str = "
-SELECT 'event' AS part, e.id AS id, e.channel AS a, e.detail AS b, e.body_html AS c, e.author_id AS d, p.name AS e,
-       e.seq AS n, e.at AS m,
+SELECT 'event' AS part, e.id AS id, e.channel AS a, CASE e.detail WHEN '' THEN e.kind ELSE e.detail END AS b, e.body_html AS c,
+       e.author_id AS d, p.name AS e, e.seq AS n, e.at AS m,
        (SELECT COUNT(*) FROM membership m WHERE m.person_id = e.author_id AND m.role IN ('Engineer', 'Operator')) AS k
   FROM (SELECT * FROM case_event l WHERE l.case_id = $1 ORDER BY l.seq DESC LIMIT $6) e
   LEFT JOIN person p ON p.id = e.author_id
@@ -266,8 +266,8 @@ fn event(row: PartRow) -> Result<CaseEvent, StoreError> {
             vendor: row.k.is_some_and(|roles| roles > 0),
         }),
         channel: read(row.a.as_deref().unwrap_or_default(), TABLE, "channel")?,
-        detail: serde_json::from_str(row.b.as_deref().unwrap_or_default())
-            .map_err(|_| StoreError::Damaged { table: TABLE, column: "detail" })?,
+        detail: detail::read(row.b.as_deref().unwrap_or_default())
+            .ok_or(StoreError::Damaged { table: TABLE, column: "detail" })?,
         body_html: row.c.unwrap_or_default(),
         attachments: Vec::new(),
     })
