@@ -147,7 +147,7 @@ CREATE TABLE support_case (
     assignee_id BLOB REFERENCES person (id),
     title TEXT NOT NULL,
     description TEXT NOT NULL, -- Markdown
-    description_html TEXT NOT NULL, -- rendered and sanitized when it was written
+    description_marks TEXT NOT NULL, -- what its HTML has beyond a plain text's, see markdown::marks
     status TEXT NOT NULL,
     resolution TEXT,
     priority INTEGER NOT NULL CHECK (priority BETWEEN 1 AND 4),
@@ -196,7 +196,7 @@ CREATE TABLE case_event ( -- append-only; what a customer may read
     channel TEXT NOT NULL,
     detail TEXT NOT NULL, -- JSON, see cases::model::EventDetail; empty where the kind says all
     body TEXT NOT NULL, -- Markdown, or empty
-    body_html TEXT NOT NULL,
+    body_marks TEXT NOT NULL,
     submit_key TEXT,
     UNIQUE (case_id, seq)
 ) STRICT;
@@ -208,7 +208,7 @@ CREATE TABLE case_note ( -- internal: no statement outside the notes' own store 
     at INTEGER NOT NULL,
     author_id BLOB NOT NULL REFERENCES person (id),
     body TEXT NOT NULL,
-    body_html TEXT NOT NULL,
+    body_marks TEXT NOT NULL,
     submit_key TEXT NOT NULL,
     UNIQUE (author_id, case_id, submit_key)
 ) STRICT;

@@ -164,7 +164,7 @@ async fn insert_events(
     now: Moment,
 ) -> Result<(), StoreError> {
     let mut statement = sql("INSERT INTO case_event
-       (id, case_id, seq, kind, at, author_id, channel, detail, body, body_html, submit_key) VALUES");
+       (id, case_id, seq, kind, at, author_id, channel, detail, body, body_marks, submit_key) VALUES");
     for (at, entry) in entries.iter().enumerate() {
         statement = statement
             .push_bind(if at == 0 { " (" } else { ", (" }, &entry.id)
@@ -176,7 +176,7 @@ async fn insert_events(
             .push_bind(", ", Channel::Web.code())
             .push_bind(", ", detail::written(&entry.detail))
             .push_bind(", ", &entry.body)
-            .push_bind(", ", &entry.body_html)
+            .push_bind(", ", &entry.body_marks)
             .push_bind(", ", entry.key.as_deref())
             .push(")");
     }
@@ -217,7 +217,7 @@ pub struct Insertion<'a> {
     pub organization: &'a OrganizationId,
     pub requester: &'a PersonId,
     pub case: &'a NewCase,
-    pub description_html: &'a str,
+    pub description_marks: &'a str,
     pub follow_up_of: Option<&'a CaseId>,
     pub draft: &'a DraftId,
     pub opened: &'a Entry,
@@ -232,7 +232,7 @@ pub async fn insert(
 ) -> Result<Held<LockedCase>, StoreError> {
     let case = new.case;
     let statement = sql("INSERT INTO support_case (id, number, organization_id, product_id, requester_id, title, description,
-       description_html, status, priority, reproducible, steps, environment, changes, impact, phone, identifiers, opened_at,
+       description_marks, status, priority, reproducible, steps, environment, changes, impact, phone, identifiers, opened_at,
        changed_at, last_seq, follow_up_of, submit_key)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18, 1, $19, $20)")
     .bind(new.id)
@@ -242,7 +242,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
     .bind(new.requester)
     .bind(&case.title)
     .bind(&case.description)
-    .bind(new.description_html)
+    .bind(new.description_marks)
     .bind(Status::New.code())
     .bind(case.priority.rank())
     .bind(case.reproducible)
