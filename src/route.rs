@@ -76,7 +76,7 @@ pub fn new_case(step: &str, checked: bool) -> String {
 }
 
 /// The outbox: mails of one state, from a place in the list on.
-pub fn outbox(state: Option<MailState>, after: Option<&Cursor>) -> String {
+pub fn outbox(state: Option<MailState>, after: Option<&Cursor<MailId>>) -> String {
     let state = state.map(|state| format!("state={state}"));
     let after = after.map(|after| format!("after={}", encode(&after.to_string())));
     let query: Vec<_> = state.into_iter().chain(after).collect();

@@ -1,6 +1,6 @@
-//! Markdown to HTML that may stand in a page: what is done once, when a text is written.
+//! Markdown to HTML that may stand in a page: what is done once, when a text is written, and what at every reading.
 
-use atiende::server::markdown::render;
+use atiende::server::markdown::{html, marks};
 use criterion::{Criterion, Throughput};
 use std::hint::black_box;
 
@@ -18,7 +18,9 @@ pub fn measure(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("markdown");
     for (name, text) in texts {
         group.throughput(Throughput::Bytes(text.len() as u64));
-        group.bench_function(name, |bencher| bencher.iter(|| render(black_box(&text))));
+        group.bench_function(name, |bencher| bencher.iter(|| marks(black_box(&text))));
+        let kept = marks(&text);
+        group.bench_function(format!("{name}, read"), |bencher| bencher.iter(|| html(black_box(&text), &kept)));
     }
     group.finish();
 }

@@ -1,13 +1,16 @@
-//! Markdown: what people write in cases, rendered to HTML once, when it is stored.
+//! Markdown: what people write in cases, rendered to HTML once, when it is stored. Of the HTML only that is stored which
+//! the Markdown does not say already.
 //!
 //! Used by every feature that stores text of people. What always holds: what comes out was built from a closed list of
 //! elements and attributes (SEC-7), loads nothing from other hosts, fits below a page's second heading level, and takes
 //! time in proportion to its length. Nothing that was written is dropped: HTML that may not stand is shown as text.
 
 mod clean;
+mod marks;
 mod rewrite;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeStream};
+use std::borrow::Cow;
 
 /// Longer texts are shown as they are; forms refuse them before.
 const MOST_BYTES: usize = 1024 * 1024;
@@ -19,7 +22,7 @@ const MOST_BYTES: usize = 1024 * 1024;
 pub fn render(source: &str) -> String {
     let mut html = String::with_capacity(source.len() + source.len() / 2);
     if source.len() > MOST_BYTES {
-        pulldown_cmark::html::push_html(&mut html, rewrite::rewrite(plain(source).into_iter()).into_iter());
+        pulldown_cmark::html::push_html(&mut html, rewrite::rewrite(unread(source).into_iter()).into_iter());
     } else {
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_STRIKETHROUGH
@@ -33,7 +36,19 @@ pub fn render(source: &str) -> String {
     clean::clean(&html)
 }
 
-fn plain(source: &str) -> Vec<Event<'_>> {
+/// Renders Markdown for the store: what its HTML has beyond that of a plain text, mostly nothing. [`html`] reads it.
+pub fn marks(source: &str) -> String {
+    // The database takes no U+0000; marks belong to what it keeps.
+    let source = if source.contains('\0') { Cow::Owned(source.replace('\0', "")) } else { Cow::Borrowed(source) };
+    if source.is_empty() { String::new() } else { marks::between(&marks::plain(&source), &render(&source)) }
+}
+
+/// The HTML of a stored text; `None`: these are not its marks.
+pub fn html(source: &str, marks: &str) -> Option<String> {
+    marks::applied(marks::plain(source), marks)
+}
+
+fn unread(source: &str) -> Vec<Event<'_>> {
     vec![Event::Start(Tag::Paragraph), Event::Text(CowStr::Borrowed(source)), Event::End(TagEnd::Paragraph)]
 }
 

@@ -71,6 +71,8 @@ ids! {
     MailId;
     /// A chat.
     ChatId;
+    /// A support line's number.
+    PhoneLineId;
 }
 
 impl fmt::Display for NotAnId {

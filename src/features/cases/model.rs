@@ -370,7 +370,7 @@ pub struct CaseEvent {
     pub attachments: Vec<AttachmentSummary>,
 }
 
-/// What happened; stored as JSON in `case_event.detail`, its tag in `case_event.kind`.
+/// What happened; its tag is stored in `case_event.kind`, and as JSON in `case_event.detail` where that does not say all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum EventDetail {

@@ -123,6 +123,7 @@ pub struct OrganizationName {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::values::CaseNumber;
 
     #[test]
     fn the_address_of_a_queue_reads_back() {
@@ -134,7 +135,7 @@ mod tests {
             priorities: vec![Priority::P1, Priority::P2],
             organization: Some(id(2).parse().expect("an id")),
             search: "báscula & 4 %".to_owned(),
-            after: Some(Cursor { key: 1_000_000_000_000, id: id(3) }),
+            after: Some(Cursor { key: 1_000_000_000_000, id: CaseNumber::from_count(3) }),
         };
         assert_eq!(DeskFilter::parse(&filter.to_string()), filter);
         assert_eq!(DeskFilter::default().href(), "/desk");

@@ -35,7 +35,7 @@ pub struct MailSummary {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OutboxContent {
     pub rows: Vec<MailSummary>,
-    pub next: Option<Cursor>,
+    pub next: Option<Cursor<MailId>>,
     pub now: Moment,
 }
 

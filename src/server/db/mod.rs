@@ -3,10 +3,14 @@
 //! Used by the stores (`features/*/server/store.rs`) and nobody else. What always holds:
 //! - no statement runs without a grant (`server::authz`), and each is counted;
 //! - every query is written once, with `$1` placeholders, for SQLite and PostgreSQL;
+//! - an id is a value of its own type on the way in and a text on the way out: what is bound as a text finds no id in SQLite;
 //! - what a transaction announces is heard after its commit, and never when it was rolled back.
 //!
 //! 2026-11-23, decided: an enum over the two databases instead of `sqlx::Any` (fails on PostgreSQL types), of generics over
 //! `Database` (bounds on every function) and of two implementations of a trait (two texts drift apart).
+//!
+//! 2026-11-25, decided: ids are 16 bytes in SQLite and texts in PostgreSQL. As texts they were a fifth of SQLite's file;
+//! PostgreSQL's `uuid` would need casts in statements that both share.
 
 mod empty;
 mod error;
@@ -116,6 +120,7 @@ fn for_postgres(statement: Statement) -> (AssertSqlSafe<String>, PgArguments) {
         let added = match value {
             Value::Text(text) => arguments.add(text),
             Value::Int(int) => arguments.add(int),
+            Value::Id(id) => arguments.add(id.map(|id| id.hyphenated().to_string())),
         };
         added.expect("texts and integers can always be bound");
     }

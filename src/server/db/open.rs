@@ -6,7 +6,7 @@ use super::{
 use crate::server::live::Hub;
 use sqlx::{
     ConnectOptions as _, Connection as _, PgPool,
-    migrate::{Migrate as _, Migrator},
+    migrate::{AppliedMigration, Migrate as _, Migrator},
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
@@ -37,6 +37,11 @@ pub enum OpenError {
     Newer,
     #[error("ATIENDE_DATABASE_URL: the schema is older than this version; run `atiende migrate`")]
     Older,
+    #[error(
+        "ATIENDE_DATABASE_URL: the database is from before the first release and cannot be read any more; begin with another \
+         ATIENDE_DATA_DIR or an empty database"
+    )]
+    Early,
 }
 
 /// Where the database is: `postgres://…`, `sqlite:<path>`, or nothing for `atiende.db` in the data directory.
@@ -85,11 +90,14 @@ pub async fn migrate(url: Option<&str>, data_dir: &Path) -> Result<usize, OpenEr
     match address(url, data_dir)? {
         Address::Sqlite(path) => {
             let mut connection = sqlite(&path).connect().await.map_err(OpenError::Open)?;
+            // An empty database has no list yet.
+            known(&connection.list_applied_migrations(&SQLITE.table_name).await.unwrap_or_default(), &SQLITE)?;
             SQLITE.run(&mut connection).await.map_err(migration)?;
             Ok(SQLITE.iter().count())
         }
         Address::Postgres(options) => {
             let mut connection = options.connect().await.map_err(OpenError::Open)?;
+            known(&connection.list_applied_migrations(&POSTGRES.table_name).await.unwrap_or_default(), &POSTGRES)?;
             POSTGRES.run(&mut connection).await.map_err(migration)?;
             Ok(POSTGRES.iter().count())
         }
@@ -144,8 +152,8 @@ impl Db {
 
 async fn open_sqlite(path: &Path) -> Result<Pools, OpenError> {
     let mut connection = sqlite(path).connect().await.map_err(OpenError::Open)?;
-    let known = connection.list_applied_migrations(&SQLITE.table_name).await.map_err(|_| OpenError::Older)?.len();
-    same_age(known, &SQLITE)?;
+    let applied = connection.list_applied_migrations(&SQLITE.table_name).await.map_err(|_| OpenError::Older)?;
+    same_age(&applied, &SQLITE)?;
     connection.close().await.map_err(OpenError::Open)?;
     let readers = Readers::new(path);
     let connection = lite::open(path, Use::Writing)
@@ -161,16 +169,26 @@ async fn open_postgres(options: PgConnectOptions) -> Result<Pools, OpenError> {
         .await
         .map_err(OpenError::Open)?;
     let mut connection = pool.acquire().await.map_err(OpenError::Open)?;
-    let known = connection.list_applied_migrations(&POSTGRES.table_name).await.map_err(|_| OpenError::Older)?.len();
+    let applied = connection.list_applied_migrations(&POSTGRES.table_name).await.map_err(|_| OpenError::Older)?;
     drop(connection);
-    same_age(known, &POSTGRES)?;
+    same_age(&applied, &POSTGRES)?;
     Ok(Pools::Postgres(pool))
 }
 
-fn same_age(known: usize, migrator: &Migrator) -> Result<(), OpenError> {
-    match known.cmp(&migrator.iter().count()) {
-        std::cmp::Ordering::Less => Err(OpenError::Older),
-        std::cmp::Ordering::Equal => Ok(()),
-        std::cmp::Ordering::Greater => Err(OpenError::Newer),
+/// Was a database brought up by migrations that this program has, each with the text that it has here?
+fn known(applied: &[AppliedMigration], migrator: &Migrator) -> Result<(), OpenError> {
+    let mut is_newer = false;
+    for one in applied {
+        match migrator.iter().find(|migration| migration.version == one.version) {
+            Some(migration) if migration.checksum != one.checksum => return Err(OpenError::Early),
+            Some(_) => {}
+            None => is_newer = true,
+        }
     }
+    if is_newer { Err(OpenError::Newer) } else { Ok(()) }
+}
+
+fn same_age(applied: &[AppliedMigration], migrator: &Migrator) -> Result<(), OpenError> {
+    known(applied, migrator)?;
+    if applied.len() < migrator.iter().count() { Err(OpenError::Older) } else { Ok(()) }
 }

@@ -11,9 +11,10 @@ use serde::{
     forward_to_deserialize_any,
 };
 use sqlx::{Column as _, Row as _, TypeInfo as _, ValueRef as _, postgres::PgRow};
+use uuid::Uuid;
 
 /// A row type: `#[derive(serde::Deserialize)]` on a struct of `String`, `i64` and options, or a tuple of them in the order of
-/// the columns.
+/// the columns. Ids are texts, whatever the database keeps.
 pub trait Record: DeserializeOwned + Send + 'static {}
 impl<T> Record for T where T: DeserializeOwned + Send + 'static {}
 
@@ -24,7 +25,8 @@ pub(super) fn from_sqlite<T: Record>(names: &[String], row: &rusqlite::Row<'_>) 
             Ok(ValueRef::Null) => Cell::Null,
             Ok(ValueRef::Integer(int)) => Cell::Int(int),
             Ok(ValueRef::Text(text)) => std::str::from_utf8(text).map_or(Cell::Foreign, Cell::Text),
-            Ok(ValueRef::Real(_) | ValueRef::Blob(_)) | Err(_) => Cell::Foreign,
+            Ok(ValueRef::Blob(bytes)) => Uuid::from_slice(bytes).map_or(Cell::Foreign, Cell::Id),
+            Ok(ValueRef::Real(_)) | Err(_) => Cell::Foreign,
         };
         (name.as_str(), cell)
     }));
@@ -75,6 +77,7 @@ enum Cell<'r> {
     Null,
     Int(i64),
     Text(&'r str),
+    Id(Uuid),
     /// What no column of ours holds; no record takes it.
     Foreign,
 }
@@ -94,14 +97,15 @@ impl<'de> Deserializer<'de> for Cell<'_> {
             Cell::Null => visitor.visit_unit(),
             Cell::Int(int) => visitor.visit_i64(int),
             Cell::Text(text) => visitor.visit_str(text),
-            Cell::Foreign => Err(Error::custom("neither a text nor a whole number")),
+            Cell::Id(id) => visitor.visit_str(id.hyphenated().encode_lower(&mut Uuid::encode_buffer())),
+            Cell::Foreign => Err(Error::custom("neither a text, a whole number nor an id")),
         }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self {
             Cell::Null => visitor.visit_none(),
-            Cell::Int(_) | Cell::Text(_) | Cell::Foreign => visitor.visit_some(self),
+            Cell::Int(_) | Cell::Text(_) | Cell::Id(_) | Cell::Foreign => visitor.visit_some(self),
         }
     }
 

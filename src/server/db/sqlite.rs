@@ -99,7 +99,8 @@ impl ToSql for Value {
         Ok(ToSqlOutput::Borrowed(match self {
             Value::Text(Some(text)) => ValueRef::Text(text.as_bytes()),
             Value::Int(Some(int)) => ValueRef::Integer(*int),
-            Value::Text(None) | Value::Int(None) => ValueRef::Null,
+            Value::Id(Some(id)) => ValueRef::Blob(id.as_bytes()),
+            Value::Text(None) | Value::Int(None) | Value::Id(None) => ValueRef::Null,
         }))
     }
 }

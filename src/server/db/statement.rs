@@ -3,12 +3,15 @@ use std::{
     fmt::{self, Write as _},
     panic::Location,
 };
+use uuid::Uuid;
 
 /// A value bound to a statement. Absence keeps its type, which PostgreSQL needs.
 #[derive(Clone, Debug)]
 pub enum Value {
     Text(Option<String>),
     Int(Option<i64>),
+    /// 16 bytes in SQLite, the hyphenated text in PostgreSQL.
+    Id(Option<Uuid>),
 }
 
 /// SQL text with its values. Text comes only from the program (`&'static str`), so nothing that a person typed can
@@ -91,7 +94,7 @@ impl Statement {
 fn storable(value: Value) -> Value {
     match value {
         Value::Text(Some(text)) if text.contains('\0') => Value::Text(Some(text.replace('\0', ""))),
-        Value::Text(_) | Value::Int(_) => value,
+        Value::Text(_) | Value::Int(_) | Value::Id(_) => value,
     }
 }
 
@@ -116,14 +119,19 @@ values! {
 macro_rules! id_values {
     ($($id:ident)*) => {$(
         impl From<&crate::values::$id> for Value {
-            fn from(id: &crate::values::$id) -> Value { Value::Text(Some(id.as_str().to_owned())) }
+            fn from(id: &crate::values::$id) -> Value { Value::Id(Some(uuid(id.as_str()))) }
         }
         impl From<Option<&crate::values::$id>> for Value {
-            fn from(id: Option<&crate::values::$id>) -> Value { Value::Text(id.map(|id| id.as_str().to_owned())) }
+            fn from(id: Option<&crate::values::$id>) -> Value { Value::Id(id.map(|id| uuid(id.as_str()))) }
         }
     )*};
 }
-id_values!(PersonId OrganizationId ProductId RolloutId SessionId CaseId EventId DraftId AttachmentId WatcherId ViewId MailId ChatId);
+id_values!(PersonId OrganizationId ProductId RolloutId SessionId CaseId EventId DraftId AttachmentId WatcherId ViewId MailId
+    PhoneLineId ChatId);
+
+fn uuid(id: &str) -> Uuid {
+    Uuid::try_parse(id).expect("an id is the text of a UUID")
+}
 
 impl From<&crate::values::Email> for Value {
     fn from(email: &crate::values::Email) -> Value {

@@ -192,7 +192,7 @@ impl Builder<'_> {
     async fn phone_lines(&self, tx: &mut Tx) -> Result<(), AppError> {
         for (position, (region, language, number, en, es)) in PHONE_LINES.iter().enumerate() {
             let line = NewPhoneLine {
-                id: String::from(self.id::<crate::values::EventId>()),
+                id: self.id(),
                 region,
                 language: *language,
                 number: &number.parse().expect("the world's numbers are numbers"),

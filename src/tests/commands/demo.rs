@@ -26,7 +26,7 @@ fn contents(folder: &Folder) -> Vec<String> {
         let options = SqliteConnectOptions::new().filename(folder.0.join("atiende.db"));
         let mut connection = options.connect().await.expect("the database");
         let rows = connection.fetch_all(
-            "SELECT c.number || ' ' || substr(c.id, 15) || ' ' || substr(p.id, 15) || ' ' || c.title || ' ' || c.status || ' ' || p.name || ' ' || c.last_seq || ' '
+            "SELECT c.number || ' ' || substr(hex(c.id), 13) || ' ' || substr(hex(p.id), 13) || ' ' || c.title || ' ' || c.status || ' ' || p.name || ' ' || c.last_seq || ' '
                     || (c.opened_at - (SELECT MIN(created_at) FROM organization)) || ' '
                     || (c.changed_at - (SELECT MIN(created_at) FROM organization))
                FROM support_case c JOIN person p ON p.id = c.requester_id ORDER BY c.number",

@@ -2,7 +2,7 @@ use super::case_steps::*;
 use crate::support::{on_both, on_sqlite};
 use atiende::{
     error::AppError,
-    features::cases::model::*,
+    features::{cases::model::*, desk::model::DeskFilter},
     live::{ServerFrame, Topic},
     policy::{Refusal, RolloutState},
     server::db::sql,
@@ -260,13 +260,37 @@ fn case_11_the_list_filters_sorts_searches_and_pages() {
             let next = first.next.expect("more").to_string();
             let second = list(&carmen, &format!("sort={sort}&after={next}")).await;
             let mut all: Vec<_> = first.rows.iter().chain(&second.rows).map(|case| case.number).collect();
-            all.sort();
-            assert_eq!(all, numbers, "every case once, sorted by {sort}");
+            all.reverse();
+            assert_eq!(all, numbers, "every case once, the newest first, sorted by {sort}");
         }
         let pulso = app.world.product("pulso");
         let faro = app.world.product("faro");
         assert_eq!(list(&carmen, &format!("product={pulso}&product={faro}")).await.rows.len(), 25);
         assert_eq!(list(&carmen, &format!("product={faro}")).await.rows.len(), 0);
+    });
+}
+
+#[test]
+fn case_11_of_cases_of_one_instant_each_stands_once_in_the_order_of_the_numbers() {
+    on_both(async |app| {
+        let (carmen, nora) = (app.sign_in(CARMEN).await, app.sign_in(NORA).await);
+        let mut numbers = Vec::new();
+        for n in 0..27 {
+            numbers.push(open_case(app, &carmen, &format!("Caso número {n}")).await.number);
+        }
+        for sort in ["changed", "opened", "priority"] {
+            let first = list(&carmen, &format!("sort={sort}")).await;
+            let next = first.next.expect("more");
+            assert_eq!(next.id, numbers[2], "the last one shown");
+            let second = list(&carmen, &format!("sort={sort}&after={next}")).await;
+            let mut all: Vec<_> = first.rows.iter().chain(&second.rows).map(|case| case.number).collect();
+            all.reverse();
+            assert_eq!(all, numbers, "{sort}");
+        }
+        let first = queue(&nora, &DeskFilter::default()).await;
+        let second = queue(&nora, &DeskFilter::default().behind(first.next.clone())).await;
+        let all: Vec<_> = first.rows.iter().chain(&second.rows).map(|case| case.number).collect();
+        assert_eq!(all, numbers, "who waits longest comes first");
     });
 }
 

@@ -22,7 +22,7 @@ pub struct ImportedCase {
     pub assignee: Option<PersonId>,
     pub title: String,
     pub description: String,
-    pub description_html: String,
+    pub description_marks: String,
     pub status: Status,
     pub resolution: Option<Resolution>,
     pub priority: Priority,
@@ -51,7 +51,7 @@ pub struct ImportedEvent {
     pub channel: Channel,
     pub detail: EventDetail,
     pub body: String,
-    pub body_html: String,
+    pub body_marks: String,
 }
 
 #[derive(Clone, Debug)]
@@ -60,7 +60,7 @@ pub struct ImportedNote {
     pub at: Moment,
     pub author: PersonId,
     pub body: String,
-    pub body_html: String,
+    pub body_marks: String,
 }
 
 /// The name of a file that was not brought over.
@@ -137,6 +137,6 @@ fn lead_to_what_it_was_merged_into(
         channel: Channel::Import,
         detail: EventDetail::MergedInto { number: *number },
         body: String::new(),
-        body_html: String::new(),
+        body_marks: String::new(),
     });
 }

@@ -15,19 +15,20 @@ pub struct Entry {
     pub id: EventId,
     pub detail: EventDetail,
     pub body: String,
-    pub body_html: String,
+    /// What its HTML has beyond a plain text's.
+    pub body_marks: String,
     pub key: Option<String>,
 }
 
 impl Entry {
     /// An event without a text.
     pub fn bare(visit: &Visit, detail: EventDetail) -> Entry {
-        Entry { id: visit.id(), detail, body: String::new(), body_html: String::new(), key: None }
+        Entry { id: visit.id(), detail, body: String::new(), body_marks: String::new(), key: None }
     }
 
     /// An event with a text in Markdown, rendered now and never again.
     pub fn with_body(visit: &Visit, detail: EventDetail, body: &str, key: Option<String>) -> Entry {
-        Entry { id: visit.id(), detail, body_html: markdown::render(body), body: body.to_owned(), key }
+        Entry { id: visit.id(), detail, body_marks: markdown::marks(body), body: body.to_owned(), key }
     }
 }
 

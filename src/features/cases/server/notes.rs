@@ -16,7 +16,7 @@ use crate::{
 pub struct NewNote {
     pub id: EventId,
     pub body: String,
-    pub body_html: String,
+    pub body_marks: String,
 }
 
 /// A case's notes; for everyone but engineers there are none.
@@ -49,7 +49,7 @@ pub async fn write(visit: &Visit, form: ReplyForm) -> Result<Sent, AppError> {
             return Ok(Sent::Problems(checked.err().unwrap_or_else(incomplete)));
         }
     };
-    let note = NewNote { id: visit.id(), body_html: markdown::render(&reply.body), body: reply.body };
+    let note = NewNote { id: visit.id(), body_marks: markdown::marks(&reply.body), body: reply.body };
     let key = reply.key.unwrap_or_else(|| note.id.to_string());
     if notes_store::insert(&mut tx, &permit, &case, author, &note, &key, visit.now()).await? {
         notes_store::move_attachments(&mut tx, &permit, &draft, &case, &note).await?;

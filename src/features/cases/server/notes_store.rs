@@ -7,6 +7,7 @@ use crate::{
     server::{
         authz::{Held, Permit},
         db::{Db, StoreError, Tx, sql},
+        markdown,
     },
     values::{DraftId, Moment, PersonId},
 };
@@ -18,15 +19,17 @@ struct NoteRow {
     a: String,
     b: String,
     c: String,
+    /// The Markdown of a note.
+    t: Option<String>,
     n: i64,
     m: i64,
 }
 
 const NOTES: &str = "
-SELECT 'note' AS part, n.id AS id, n.author_id AS a, p.name AS b, n.body_html AS c, n.at AS n, n.at AS m
+SELECT 'note' AS part, n.id AS id, n.author_id AS a, p.name AS b, n.body_marks AS c, n.body AS t, n.at AS n, n.at AS m
   FROM case_note n JOIN person p ON p.id = n.author_id WHERE n.case_id = $1
 UNION ALL
-SELECT 'file', t.id, t.name, t.media_type, t.note_id, t.size_bytes, t.received_bytes
+SELECT 'file', t.id, t.name, t.media_type, t.note_id, NULL, t.size_bytes, t.received_bytes
   FROM attachment t JOIN case_note n ON n.id = t.note_id WHERE n.case_id = $1";
 
 /// A case's notes with their files, the oldest first.
@@ -41,7 +44,7 @@ pub async fn list(db: &Db, permit: &Permit<act::ReadNotes>, case: &Held<Case>) -
                 id: row.id.parse().map_err(|_| damaged("id"))?,
                 at: Moment(row.n),
                 author: PersonName { id: row.a.parse().map_err(|_| damaged("author_id"))?, name: row.b, vendor: true },
-                body_html: row.c,
+                body_html: markdown::html(&row.t.unwrap_or_default(), &row.c).ok_or(damaged("body_marks"))?,
                 attachments: Vec::new(),
             });
         } else if let Some(note) = notes.iter_mut().find(|note| note.id.as_str() == row.c) {
@@ -67,14 +70,14 @@ pub async fn insert(
     key: &str,
     now: Moment,
 ) -> Result<bool, StoreError> {
-    let statement = sql("INSERT INTO case_note (id, case_id, at, author_id, body, body_html, submit_key)
+    let statement = sql("INSERT INTO case_note (id, case_id, at, author_id, body, body_marks, submit_key)
 VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (author_id, case_id, submit_key) DO NOTHING")
     .bind(&note.id)
     .bind(&case.id)
     .bind(now)
     .bind(author)
     .bind(&note.body)
-    .bind(&note.body_html)
+    .bind(&note.body_marks)
     .bind(key);
     Ok(tx.run(permit, statement).await? == 1)
 }
@@ -91,7 +94,7 @@ pub async fn insert_imported(
     let all: Vec<_> = cases.iter().flat_map(|case| case.notes.iter().map(move |note| (&case.id, note))).collect();
     for some in all.chunks(ROWS) {
         let mut statement =
-            sql("INSERT INTO case_note (id, case_id, at, author_id, body, body_html, submit_key) VALUES");
+            sql("INSERT INTO case_note (id, case_id, at, author_id, body, body_marks, submit_key) VALUES");
         for (row, (case, note)) in some.iter().enumerate() {
             statement = statement
                 .push_bind(if row == 0 { " (" } else { ", (" }, &note.id)
@@ -99,7 +102,7 @@ pub async fn insert_imported(
                 .push_bind(", ", note.at)
                 .push_bind(", ", &note.author)
                 .push_bind(", ", &note.body)
-                .push_bind(", ", &note.body_html)
+                .push_bind(", ", &note.body_marks)
                 .push_bind(", ", note.id.as_str())
                 .push(")");
         }

@@ -2,6 +2,7 @@
 
 mod audience;
 mod case;
+mod detail;
 mod draft;
 pub mod import;
 mod list;

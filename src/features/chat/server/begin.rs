@@ -156,7 +156,7 @@ async fn on_new_case(
         organization,
         requester: person,
         case: &case_of(new, product, subject),
-        description_html: &markdown::render(&new.body),
+        description_marks: &markdown::marks(&new.body),
         follow_up_of: None,
         key: &new.key,
         opened: &Entry::bare(visit, EventDetail::Opened),

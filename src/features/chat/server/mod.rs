@@ -37,6 +37,7 @@ use crate::{
         Visit,
         authz::{Grant, Held, Permit},
         db::Tx,
+        markdown,
     },
     values::ChatId,
 };
@@ -93,7 +94,7 @@ fn logged(visit: &Visit, seq: i64, entry: &Entry) -> Result<ChatEvent, AppError>
             author: Some(author),
             channel: Channel::Chat,
             detail: entry.detail.clone(),
-            body_html: entry.body_html.clone(),
+            body_html: markdown::html(&entry.body, &entry.body_marks).expect("marks of this very text"),
             attachments: Vec::new(),
         },
         key: entry.key.clone().unwrap_or_default(),

@@ -23,7 +23,7 @@ const ORGANIZATIONS_MOST: i64 = 500;
 /// A cursor's key is the priority's rank times this, plus the instant of the last change in milliseconds.
 const RANK: i64 = 100_000_000_000_000;
 
-const ORDER: &str = " ORDER BY c.priority, c.changed_at, c.id";
+const ORDER: &str = " ORDER BY c.priority, c.changed_at, c.number";
 
 /// A page of the queue: most urgent first, then longest untouched.
 pub async fn queue(
@@ -41,11 +41,11 @@ pub async fn queue(
         statement = statement.push_bind(" AND c.organization_id = ", organization);
     }
     statement = searched(statement, &filter.search);
-    if let Some(Cursor { key, id }) = &filter.after {
+    if let Some(Cursor { key, id: number }) = &filter.after {
         statement = statement
-            .push_bind(" AND (c.priority, c.changed_at, c.id) > (", key.div_euclid(RANK))
+            .push_bind(" AND (c.priority, c.changed_at, c.number) > (", key.div_euclid(RANK))
             .push_bind(", ", key.rem_euclid(RANK))
-            .push_bind(", ", id)
+            .push_bind(", ", number.count())
             .push(")");
     }
     let statement = summaries(statement.push(ORDER).push_bind(" LIMIT ", PAGE as i64 + 1), ORDER);
@@ -54,7 +54,7 @@ pub async fn queue(
     let is_more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let key = |case: &CaseSummary| case.priority.rank() * RANK + case.changed_at.0;
-    let next = rows.last().filter(|_| is_more).map(|last| Cursor { key: key(last), id: last.id.to_string() });
+    let next = rows.last().filter(|_| is_more).map(|last| Cursor { key: key(last), id: last.number });
     Ok(Page { rows, next })
 }
 

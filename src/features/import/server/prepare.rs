@@ -118,9 +118,9 @@ impl<'a> Story<'a> {
         body: String,
     ) -> EventId {
         let id = self.id(at, "event");
-        let body_html = markdown_of(&body);
+        let body_marks = markdown::marks(&body);
         self.position = status_after(&self.position, &detail, at);
-        self.events.push(ImportedEvent { id: id.clone(), at, author, channel, detail, body, body_html });
+        self.events.push(ImportedEvent { id: id.clone(), at, author, channel, detail, body, body_marks });
         self.last_at = self.last_at.max(at);
         id
     }
@@ -153,8 +153,8 @@ impl<'a> Story<'a> {
             Happened::Note { body, attachments } => {
                 let Some(author) = author else { return };
                 let id = self.id(at, "note");
-                let body_html = markdown_of(&body);
-                self.notes.push(ImportedNote { id: id.clone(), at, author: author.clone(), body, body_html });
+                let body_marks = markdown::marks(&body);
+                self.notes.push(ImportedNote { id: id.clone(), at, author: author.clone(), body, body_marks });
                 self.last_at = self.last_at.max(at);
                 self.name_files(&FileOf::Note(id), at, Some(&author), &attachments);
             }
@@ -197,7 +197,7 @@ impl<'a> Story<'a> {
             product: plan.directory.products.get(&case.product)?.clone(),
             requester,
             assignee,
-            description_html: markdown_of(&case.description),
+            description_marks: markdown::marks(&case.description),
             changed_at: self.last_at,
             closed_at,
             number: case.number,
@@ -218,8 +218,4 @@ impl<'a> Story<'a> {
             files: self.files,
         })
     }
-}
-
-fn markdown_of(text: &str) -> String {
-    if text.is_empty() { String::new() } else { markdown::render(text) }
 }

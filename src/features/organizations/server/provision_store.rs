@@ -9,7 +9,7 @@ use crate::{
         authz::Permit,
         db::{Db, StoreError, Tx, sql},
     },
-    values::{Email, Moment, OrganizationId, PersonId, Phone, ProductId, RolloutId},
+    values::{Email, Moment, OrganizationId, PersonId, Phone, PhoneLineId, ProductId, RolloutId},
 };
 
 /// Which side an organization stands on.
@@ -56,7 +56,7 @@ pub struct NewPerson<'a> {
 
 /// What the support lines of a region are called and when they answer; `hours` is the JSON of its column.
 pub struct NewPhoneLine<'a> {
-    pub id: String,
+    pub id: PhoneLineId,
     pub region: &'a str,
     pub language: Language,
     pub number: &'a Phone,
@@ -247,7 +247,7 @@ pub async fn insert_phone_line(
 ) -> Result<(), StoreError> {
     let statement = sql("INSERT INTO phone_line (id, region, language, number, hours, position)
          VALUES ($1, $2, $3, $4, $5, $6)")
-    .bind(line.id)
+    .bind(&line.id)
     .bind(line.region)
     .bind(line.language.tag())
     .bind(line.number.as_str())

@@ -31,14 +31,18 @@ const PAGE: usize = 25;
 /// A mail's HTML runs nothing, loads nothing and leads nowhere by itself, whatever stands in it.
 const MAIL_POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
 
-pub async fn list(visit: &Visit, state: Option<MailState>, after: Option<Cursor>) -> Result<OutboxContent, AppError> {
+pub async fn list(
+    visit: &Visit,
+    state: Option<MailState>,
+    after: Option<Cursor<MailId>>,
+) -> Result<OutboxContent, AppError> {
     let permit = visit.permit::<act::ReadOutbox>(Place::Anywhere)?;
     let most = PAGE as i64 + 1;
     let mut rows = store::list(visit.portal().db(), &permit, state, after.as_ref(), most).await?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let last = rows.last().filter(|_| more);
-    let next = last.map(|last| Cursor { key: last.created_at.0, id: last.id.to_string() });
+    let next = last.map(|last| Cursor { key: last.created_at.0, id: last.id.clone() });
     Ok(OutboxContent { rows, next, now: visit.now() })
 }
 

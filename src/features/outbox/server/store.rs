@@ -170,7 +170,7 @@ pub(super) async fn list(
     db: &Db,
     permit: &Permit<act::ReadOutbox>,
     state: Option<MailState>,
-    after: Option<&Cursor>,
+    after: Option<&Cursor<MailId>>,
     most: i64,
 ) -> Result<Vec<MailSummary>, StoreError> {
     let mut statement =
@@ -181,8 +181,7 @@ pub(super) async fn list(
         statement = statement.push_bind(" AND state = ", state.code());
     }
     if let Some(after) = after {
-        statement =
-            statement.push_bind(" AND (created_at, id) < (", after.key).push_bind(", ", after.id.as_str()).push(")");
+        statement = statement.push_bind(" AND (created_at, id) < (", after.key).push_bind(", ", &after.id).push(")");
     }
     let statement = statement.push_bind(" ORDER BY created_at DESC, id DESC LIMIT ", most);
     let rows: Vec<SummaryRow> = db.all(permit, statement).await?;

@@ -1,4 +1,4 @@
--- sqlite/0001_house.sql with BIGINT for INTEGER; a test compares the two catalogues.
+-- sqlite/0001_house.sql with BIGINT for INTEGER and hyphenated texts for ids; a test compares the two catalogues.
 
 CREATE TABLE organization (
     id TEXT PRIMARY KEY,
@@ -70,6 +70,7 @@ CREATE TABLE membership (
     PRIMARY KEY (person_id, organization_id, role)
 );
 CREATE INDEX membership_organization ON membership (organization_id);
+CREATE INDEX membership_role ON membership (role, person_id); -- to whom a case can be given
 
 CREATE TABLE evidence (
     organization_id TEXT NOT NULL REFERENCES organization (id),
@@ -145,7 +146,7 @@ CREATE TABLE support_case (
     assignee_id TEXT REFERENCES person (id),
     title TEXT NOT NULL,
     description TEXT NOT NULL, -- Markdown
-    description_html TEXT NOT NULL, -- rendered and sanitized when it was written
+    description_marks TEXT NOT NULL, -- what its HTML has beyond a plain text's, see markdown::marks
     status TEXT NOT NULL,
     resolution TEXT,
     priority BIGINT NOT NULL CHECK (priority BETWEEN 1 AND 4),
@@ -161,19 +162,29 @@ CREATE TABLE support_case (
     closed_at BIGINT,
     last_seq BIGINT NOT NULL, -- number of the newest event
     follow_up_of TEXT REFERENCES support_case (id),
-    origin TEXT, -- the system that it was imported from
-    submit_key TEXT NOT NULL, -- made by the browser: a repeat finds the first (CASE-6)
-    UNIQUE (requester_id, submit_key)
+    origin TEXT, -- the system that it was imported from (HIST-4)
+    origin_number TEXT, -- the number that it had there
+    submit_key TEXT -- the draft that it was: a repeat finds the first (CASE-6); NULL: imported
 );
-CREATE INDEX support_case_organization_changed ON support_case (organization_id, changed_at, id);
-CREATE INDEX support_case_organization_opened ON support_case (organization_id, opened_at, id);
-CREATE INDEX support_case_requester_changed ON support_case (requester_id, changed_at, id);
-CREATE INDEX support_case_queue ON support_case (assignee_id, changed_at, id) WHERE closed_at IS NULL;
-CREATE INDEX support_case_open ON support_case (changed_at, id) WHERE closed_at IS NULL;
-CREATE INDEX support_case_changed ON support_case (changed_at, id);
-CREATE INDEX support_case_opened ON support_case (opened_at, id);
-CREATE INDEX support_case_product ON support_case (product_id);
-CREATE INDEX support_case_follow_up ON support_case (follow_up_of) WHERE follow_up_of IS NOT NULL;
+-- lists in the order of an index, also where one organization has half a million cases; between equals the number decides
+CREATE INDEX support_case_organization_changed ON support_case (organization_id, changed_at, number);
+CREATE INDEX support_case_organization_opened ON support_case (organization_id, opened_at, number);
+CREATE INDEX support_case_organization_priority ON support_case (organization_id, priority, number DESC);
+CREATE INDEX support_case_organization_open ON support_case (organization_id, changed_at, number) WHERE closed_at IS NULL;
+CREATE INDEX support_case_changed ON support_case (changed_at, number);
+CREATE INDEX support_case_opened ON support_case (opened_at, number);
+CREATE INDEX support_case_priority ON support_case (priority, number DESC);
+CREATE INDEX support_case_open ON support_case (changed_at, number) WHERE closed_at IS NULL;
+-- the desk: most urgent first, then longest untouched; of everybody, of nobody and of one engineer
+CREATE INDEX support_case_urgent ON support_case (priority, changed_at, number) WHERE closed_at IS NULL;
+CREATE INDEX support_case_queue ON support_case (assignee_id, priority, changed_at, number) WHERE closed_at IS NULL;
+-- what a person asked for, and has worked on
+CREATE INDEX support_case_requester ON support_case (requester_id, id);
+CREATE INDEX support_case_assignee ON support_case (assignee_id) WHERE assignee_id IS NOT NULL;
+CREATE UNIQUE INDEX support_case_submit ON support_case (requester_id, submit_key) WHERE submit_key IS NOT NULL;
+CREATE UNIQUE INDEX support_case_origin ON support_case (origin, origin_number) WHERE origin IS NOT NULL;
+-- with the organization, or else all of the organization's cases are looked through for one that follows
+CREATE INDEX support_case_follow_up ON support_case (follow_up_of, organization_id) WHERE follow_up_of IS NOT NULL;
 
 CREATE TABLE case_event ( -- append-only; what a customer may read
     id TEXT PRIMARY KEY,
@@ -183,9 +194,9 @@ CREATE TABLE case_event ( -- append-only; what a customer may read
     at BIGINT NOT NULL,
     author_id TEXT REFERENCES person (id), -- NULL: the portal itself
     channel TEXT NOT NULL,
-    detail TEXT NOT NULL, -- JSON, see cases::model::EventDetail
+    detail TEXT NOT NULL, -- JSON, see cases::model::EventDetail; empty where the kind says all
     body TEXT NOT NULL, -- Markdown, or empty
-    body_html TEXT NOT NULL,
+    body_marks TEXT NOT NULL,
     submit_key TEXT,
     UNIQUE (case_id, seq)
 );
@@ -197,7 +208,7 @@ CREATE TABLE case_note ( -- internal: no statement outside the notes' own store 
     at BIGINT NOT NULL,
     author_id TEXT NOT NULL REFERENCES person (id),
     body TEXT NOT NULL,
-    body_html TEXT NOT NULL,
+    body_marks TEXT NOT NULL,
     submit_key TEXT NOT NULL,
     UNIQUE (author_id, case_id, submit_key)
 );
@@ -279,7 +290,7 @@ CREATE INDEX mail_created ON mail (created_at, id);
 CREATE INDEX mail_case ON mail (case_id) WHERE case_id IS NOT NULL;
 
 CREATE TABLE live_event ( -- what one instance tells the others; kept for minutes
-    id TEXT PRIMARY KEY,
+    id TEXT PRIMARY KEY, -- the instance and its count
     topic TEXT NOT NULL,
     frame TEXT NOT NULL, -- JSON, see live::Frame
     at BIGINT NOT NULL

@@ -1,4 +1,4 @@
-use super::{list::SummaryRow, pick, read, read_some, summaries};
+use super::{detail, list::SummaryRow, pick, read, read_some, summaries};
 use crate::{
     features::cases::{
         model::*,
@@ -214,7 +214,7 @@ async fn insert_events(
     now: Moment,
 ) -> Result<(), StoreError> {
     let mut statement = sql("INSERT INTO case_event
-       (id, case_id, seq, kind, at, author_id, channel, detail, body, body_html, submit_key) VALUES");
+       (id, case_id, seq, kind, at, author_id, channel, detail, body, body_marks, submit_key) VALUES");
     for (at, entry) in entries.iter().enumerate() {
         statement = statement
             .push_bind(if at == 0 { " (" } else { ", (" }, &entry.id)
@@ -224,9 +224,9 @@ async fn insert_events(
             .push_bind(", ", now)
             .push_bind(", ", author)
             .push_bind(", ", channel.code())
-            .push_bind(", ", serde_json::to_string(&entry.detail).expect("an event is JSON"))
+            .push_bind(", ", detail::written(&entry.detail))
             .push_bind(", ", &entry.body)
-            .push_bind(", ", &entry.body_html)
+            .push_bind(", ", &entry.body_marks)
             .push_bind(", ", entry.key.as_deref())
             .push(")");
     }
@@ -267,7 +267,7 @@ pub struct Insertion<'a> {
     pub organization: &'a OrganizationId,
     pub requester: &'a PersonId,
     pub case: &'a NewCase,
-    pub description_html: &'a str,
+    pub description_marks: &'a str,
     pub follow_up_of: Option<&'a CaseId>,
     /// What it was made from, such as the draft's id: a repeat finds the first (CASE-6).
     pub key: &'a str,
@@ -284,7 +284,7 @@ pub async fn insert(
 ) -> Result<Held<LockedCase>, StoreError> {
     let case = new.case;
     let statement = sql("INSERT INTO support_case (id, number, organization_id, product_id, requester_id, title, description,
-       description_html, status, priority, reproducible, steps, environment, changes, impact, phone, identifiers, opened_at,
+       description_marks, status, priority, reproducible, steps, environment, changes, impact, phone, identifiers, opened_at,
        changed_at, last_seq, follow_up_of, submit_key)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18, 1, $19, $20)")
     .bind(new.id)
@@ -294,7 +294,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
     .bind(new.requester)
     .bind(&case.title)
     .bind(&case.description)
-    .bind(new.description_html)
+    .bind(new.description_marks)
     .bind(Status::New.code())
     .bind(case.priority.rank())
     .bind(case.reproducible)

@@ -1,6 +1,6 @@
 //! The SQL that brings in an old desk's cases, and nothing else: many rows in a statement.
 
-use super::read;
+use super::{detail, read};
 use crate::{
     features::cases::{
         model::Resolution,
@@ -98,8 +98,8 @@ pub async fn insert_cases(
 ) -> Result<(), StoreError> {
     for some in cases.chunks(ROWS) {
         let mut statement = sql("INSERT INTO support_case (id, number, organization_id, product_id, requester_id, assignee_id,
-       title, description, description_html, status, resolution, priority, reproducible, steps, environment, changes, impact,
-       identifiers, opened_at, changed_at, closed_at, last_seq, follow_up_of, origin, origin_number, submit_key) VALUES");
+       title, description, description_marks, status, resolution, priority, reproducible, steps, environment, changes, impact,
+       identifiers, opened_at, changed_at, closed_at, last_seq, follow_up_of, origin, origin_number) VALUES");
         for (at, case) in some.iter().enumerate() {
             let number = there.get(&case.number).map_or(0, |(_, number)| number.count());
             let follows = case.follow_up_of.as_ref().and_then(|other| there.get(other)).map(|(id, _)| id);
@@ -112,7 +112,7 @@ pub async fn insert_cases(
                 .push_bind(", ", case.assignee.as_ref())
                 .push_bind(", ", &case.title)
                 .push_bind(", ", &case.description)
-                .push_bind(", ", &case.description_html)
+                .push_bind(", ", &case.description_marks)
                 .push_bind(", ", case.status.code())
                 .push_bind(", ", case.resolution.map(Resolution::code))
                 .push_bind(", ", case.priority.rank())
@@ -127,7 +127,6 @@ pub async fn insert_cases(
                 .push_bind(", ", follows)
                 .push_bind(", ", origin)
                 .push_bind(", ", &case.number)
-                .push_bind(", ", case.id.as_str())
                 .push(")");
         }
         tx.run(permit, statement).await?;
@@ -144,7 +143,7 @@ pub async fn insert_events(
     let all: Vec<_> = all.collect();
     for some in all.chunks(4 * ROWS) {
         let mut statement = sql("INSERT INTO case_event
-       (id, case_id, seq, kind, at, author_id, channel, detail, body, body_html) VALUES");
+       (id, case_id, seq, kind, at, author_id, channel, detail, body, body_marks) VALUES");
         for (row, (case, at, event)) in some.iter().enumerate() {
             statement = statement
                 .push_bind(if row == 0 { " (" } else { ", (" }, &event.id)
@@ -154,9 +153,9 @@ pub async fn insert_events(
                 .push_bind(", ", event.at)
                 .push_bind(", ", event.author.as_ref())
                 .push_bind(", ", event.channel.code())
-                .push_bind(", ", serde_json::to_string(&event.detail).expect("an event is JSON"))
+                .push_bind(", ", detail::written(&event.detail))
                 .push_bind(", ", &event.body)
-                .push_bind(", ", &event.body_html)
+                .push_bind(", ", &event.body_marks)
                 .push(")");
         }
         tx.run(permit, statement).await?;

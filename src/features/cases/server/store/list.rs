@@ -136,7 +136,7 @@ pub async fn of_organization(
     case: &Held<CaseId>,
     most: i64,
 ) -> Result<Vec<CaseSummary>, StoreError> {
-    const ORDER: &str = " ORDER BY c.changed_at DESC, c.id DESC";
+    const ORDER: &str = " ORDER BY c.changed_at DESC, c.number DESC";
     let statement = cases_in_reach(pick(), permit)
         .push_bind(" AND c.organization_id = (SELECT k.organization_id FROM support_case k WHERE k.id = ", &**case)
         .push_bind(") AND c.id <> ", &**case)
@@ -173,21 +173,25 @@ pub async fn list_rows(
         statement = statement.push_bind(" AND (c.closed_at IS NULL OR c.changed_at >= ", since).push(")");
     }
     statement = searched(statement, &filter.search);
-    if let Some(Cursor { key, id }) = &filter.after {
+    if let Some(Cursor { key, id: number }) = &filter.after {
         statement = match filter.sort {
-            Sort::Changed => statement.push_bind(" AND (c.changed_at, c.id) < (", *key).push_bind(", ", id).push(")"),
-            Sort::Opened => statement.push_bind(" AND (c.opened_at, c.id) < (", *key).push_bind(", ", id).push(")"),
+            Sort::Changed => {
+                statement.push_bind(" AND (c.changed_at, c.number) < (", *key).push_bind(", ", number.count()).push(")")
+            }
+            Sort::Opened => {
+                statement.push_bind(" AND (c.opened_at, c.number) < (", *key).push_bind(", ", number.count()).push(")")
+            }
             Sort::Priority => statement
                 .push_bind(" AND c.priority >= ", *key)
                 .push_bind(" AND (c.priority > ", *key)
-                .push_bind(" OR c.id < ", id)
+                .push_bind(" OR c.number < ", number.count())
                 .push(")"),
         };
     }
     let order = match filter.sort {
-        Sort::Changed => " ORDER BY c.changed_at DESC, c.id DESC",
-        Sort::Opened => " ORDER BY c.opened_at DESC, c.id DESC",
-        Sort::Priority => " ORDER BY c.priority, c.id DESC",
+        Sort::Changed => " ORDER BY c.changed_at DESC, c.number DESC",
+        Sort::Opened => " ORDER BY c.opened_at DESC, c.number DESC",
+        Sort::Priority => " ORDER BY c.priority, c.number DESC",
     };
     let statement = summaries(statement.push(order).push_bind(" LIMIT ", most as i64 + 1), order);
     let rows: Vec<SummaryRow> = db.all(permit, statement).await?;
@@ -212,13 +216,13 @@ fn mine(statement: Statement, person: &PersonId) -> Statement {
 fn cut(mut rows: Vec<CaseSummary>, most: usize, key: impl Fn(&CaseSummary) -> i64) -> Page<CaseSummary> {
     let is_more = rows.len() > most;
     rows.truncate(most);
-    let next = rows.last().filter(|_| is_more).map(|last| Cursor { key: key(last), id: last.id.to_string() });
+    let next = rows.last().filter(|_| is_more).map(|last| Cursor { key: key(last), id: last.number });
     Page { rows, next }
 }
 
 /// The open cases that changed last, at most `most`.
 pub async fn open_cases(db: &Db, permit: &Permit<act::ReadCases>, most: i64) -> Result<Vec<CaseSummary>, StoreError> {
-    const ORDER: &str = " ORDER BY c.changed_at DESC, c.id DESC";
+    const ORDER: &str = " ORDER BY c.changed_at DESC, c.number DESC";
     let picked = cases_in_reach(pick(), permit).push(" AND c.closed_at IS NULL").push(ORDER).push_bind(" LIMIT ", most);
     let rows: Vec<SummaryRow> = db.all(permit, summaries(picked, ORDER)).await?;
     rows.into_iter().map(CaseSummary::try_from).collect()

@@ -1,4 +1,4 @@
-use super::{draft::read_reply_body, read, read_some};
+use super::{detail, draft::read_reply_body, read, read_some};
 use crate::{
     features::cases::model::*,
     i18n::Language,
@@ -6,6 +6,7 @@ use crate::{
     server::{
         authz::{Grant, Held, Permit, cases_in_reach},
         db::{Db, Statement, StoreError, sql},
+        markdown,
     },
     values::{CaseId, CaseNumber, ChatId, DraftId, Moment, PersonId},
 };
@@ -30,7 +31,8 @@ struct CaseRow {
     assignee_id: Option<String>,
     assignee_name: Option<String>,
     title: String,
-    description_html: String,
+    description: String,
+    description_marks: String,
     status: String,
     resolution: Option<String>,
     priority: i64,
@@ -54,7 +56,7 @@ const CASE: &str = "
 SELECT c.id, c.number, c.organization_id, o.name AS organization_name, o.plan, c.product_id, p.name AS product_name,
        p.identifiers AS product_identifiers, c.requester_id, r.name AS requester_name,
        (SELECT COUNT(*) FROM membership m WHERE m.person_id = r.id AND m.role IN ('Engineer', 'Operator')) AS requester_vendor,
-       c.assignee_id, a.name AS assignee_name, c.title, c.description_html, c.status, c.resolution, c.priority,
+       c.assignee_id, a.name AS assignee_name, c.title, c.description, c.description_marks, c.status, c.resolution, c.priority,
        c.reproducible, c.steps, c.environment, c.changes, c.impact, c.phone, c.identifiers, c.opened_at, c.changed_at,
        c.closed_at, c.last_seq, f.number AS follow_up_of, c.origin, c.origin_number
   FROM support_case c
@@ -103,7 +105,8 @@ impl CaseRow {
             },
             assignee: assignee.map(|id| PersonName { id, name: self.assignee_name.unwrap_or_default(), vendor: true }),
             title: self.title,
-            description_html: self.description_html,
+            description_html: markdown::html(&self.description, &self.description_marks)
+                .ok_or(damaged("description_marks"))?,
             status: read(&self.status, TABLE, "status")?,
             resolution: read_some(self.resolution.as_deref(), TABLE, "resolution")?,
             priority: Priority::from_rank(self.priority).ok_or(damaged("priority"))?,
@@ -159,60 +162,63 @@ struct PartRow {
     k: Option<i64>,
     #[serde(default)]
     f: Option<String>,
+    /// The Markdown of an event.
+    t: Option<String>,
 }
 
 /// $1 case, $2 reader, $3 the reader's organization, $4 and $5 the scopes of the reader's drafts, $6 the log's limit,
 /// $7 whether the reader sees chats of others.
 const PARTS: &str = "
-SELECT 'event' AS part, e.id AS id, e.channel AS a, e.detail AS b, e.body_html AS c, e.author_id AS d, p.name AS e,
-       e.seq AS n, e.at AS m,
-       (SELECT COUNT(*) FROM membership m WHERE m.person_id = e.author_id AND m.role IN ('Engineer', 'Operator')) AS k
+SELECT 'event' AS part, e.id AS id, e.channel AS a, CASE e.detail WHEN '' THEN e.kind ELSE e.detail END AS b, e.body_marks AS c,
+       e.author_id AS d, p.name AS e, e.seq AS n, e.at AS m,
+       (SELECT COUNT(*) FROM membership m WHERE m.person_id = e.author_id AND m.role IN ('Engineer', 'Operator')) AS k, e.body AS t
   FROM (SELECT * FROM case_event l WHERE l.case_id = $1 ORDER BY l.seq DESC LIMIT $6) e
   LEFT JOIN person p ON p.id = e.author_id
 UNION ALL
-SELECT 'file', t.id, t.name, t.media_type, t.event_id, NULL, NULL, t.size_bytes, t.received_bytes, t.created_at
+SELECT 'file', t.id, t.name, t.media_type, t.event_id, NULL, NULL, t.size_bytes, t.received_bytes, t.created_at, NULL
   FROM attachment t WHERE t.case_id = $1 AND t.note_id IS NULL
 UNION ALL
-SELECT 'watcher', w.id, w.email, p.name, NULL, NULL, NULL, w.added_at, w.confirmed_at, NULL
+SELECT 'watcher', w.id, w.email, p.name, NULL, NULL, NULL, w.added_at, w.confirmed_at, NULL, NULL
   FROM watcher w LEFT JOIN person p ON p.id = w.person_id WHERE w.case_id = $1
 UNION ALL
-SELECT 'chat', h.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+SELECT 'chat', h.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
   FROM chat h WHERE h.case_id = $1 AND h.state <> 'ended' AND (h.customer_id = $2 OR $7 = 1)
 UNION ALL
-SELECT 'draft', d.id, d.scope, d.content, NULL, NULL, NULL, d.updated_at, NULL, NULL
+SELECT 'draft', d.id, d.scope, d.content, NULL, NULL, NULL, d.updated_at, NULL, NULL, NULL
   FROM draft d WHERE d.person_id = $2 AND d.organization_id = $3 AND d.scope IN ($4, $5)
 UNION ALL
-SELECT 'pending', t.id, t.name, t.media_type, t.draft_id, NULL, NULL, t.size_bytes, t.received_bytes, t.created_at
+SELECT 'pending', t.id, t.name, t.media_type, t.draft_id, NULL, NULL, t.size_bytes, t.received_bytes, t.created_at, NULL
   FROM attachment t JOIN draft d ON d.id = t.draft_id
  WHERE d.person_id = $2 AND d.organization_id = $3 AND d.scope IN ($4, $5)";
 
 const ENGINEERS: &str = "
 UNION ALL
-SELECT 'engineer', p.id, p.name, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+SELECT 'engineer', p.id, p.name, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
   FROM person p WHERE p.id IN (SELECT m.person_id FROM membership m WHERE m.role = 'Engineer')";
 
 const FOLLOW_UPS: &str = "
 UNION ALL
-SELECT 'follow_up', c.id, NULL, NULL, NULL, NULL, NULL, c.number, NULL, NULL
+SELECT 'follow_up', c.id, NULL, NULL, NULL, NULL, NULL, c.number, NULL, NULL, NULL
   FROM support_case c WHERE c.follow_up_of = $1 AND";
 
 /// $1 case, $2 the number before the first, $3 the last one, $4 the most; of more the newest.
 const EVENTS: &str = "
-SELECT 'event' AS part, e.id AS id, e.channel AS a, e.detail AS b,
-       CASE e.kind WHEN 'opened' THEN (SELECT c.description_html FROM support_case c WHERE c.id = $1) ELSE e.body_html END AS c,
+SELECT 'event' AS part, e.id AS id, e.channel AS a, CASE e.detail WHEN '' THEN e.kind ELSE e.detail END AS b,
+       CASE e.kind WHEN 'opened' THEN (SELECT c.description_marks FROM support_case c WHERE c.id = $1) ELSE e.body_marks END AS c,
        e.author_id AS d, p.name AS e, e.seq AS n, e.at AS m,
        (SELECT COUNT(*) FROM membership m WHERE m.person_id = e.author_id AND m.role IN ('Engineer', 'Operator')) AS k,
+       CASE e.kind WHEN 'opened' THEN (SELECT c.description FROM support_case c WHERE c.id = $1) ELSE e.body END AS t,
        e.submit_key AS f
   FROM (SELECT * FROM case_event l WHERE l.case_id = $1 AND l.seq > $2 AND l.seq <= $3 ORDER BY l.seq DESC LIMIT $4) e
   LEFT JOIN person p ON p.id = e.author_id
 UNION ALL
-SELECT 'file', t.id, t.name, t.media_type, t.event_id, NULL, NULL, t.size_bytes, t.received_bytes, t.created_at, NULL
+SELECT 'file', t.id, t.name, t.media_type, t.event_id, NULL, NULL, t.size_bytes, t.received_bytes, t.created_at, NULL, NULL
   FROM attachment t WHERE t.case_id = $1 AND t.note_id IS NULL AND t.event_id IS NOT NULL
 UNION ALL
-SELECT 'draft', d.id, d.scope, d.content, NULL, NULL, NULL, d.updated_at, NULL, NULL, NULL
+SELECT 'draft', d.id, d.scope, d.content, NULL, NULL, NULL, d.updated_at, NULL, NULL, NULL, NULL
   FROM draft d WHERE d.person_id = $5 AND d.organization_id = $6 AND d.scope = $7
 UNION ALL
-SELECT 'pending', t.id, t.name, t.media_type, t.draft_id, NULL, NULL, t.size_bytes, t.received_bytes, t.created_at, NULL
+SELECT 'pending', t.id, t.name, t.media_type, t.draft_id, NULL, NULL, t.size_bytes, t.received_bytes, t.created_at, NULL, NULL
   FROM attachment t JOIN draft d ON d.id = t.draft_id
  WHERE d.person_id = $5 AND d.organization_id = $6 AND d.scope = $7";
 
@@ -342,6 +348,7 @@ pub async fn page_parts(
 
 fn event(row: PartRow) -> Result<CaseEvent, StoreError> {
     const TABLE: &str = "case_event";
+    let damaged = |column| StoreError::Damaged { table: TABLE, column };
     let author = read_some::<PersonId>(row.d.as_deref(), TABLE, "author_id")?;
     Ok(CaseEvent {
         id: read(&row.id, TABLE, "id")?,
@@ -353,9 +360,9 @@ fn event(row: PartRow) -> Result<CaseEvent, StoreError> {
             vendor: row.k.is_some_and(|roles| roles > 0),
         }),
         channel: read(row.a.as_deref().unwrap_or_default(), TABLE, "channel")?,
-        detail: serde_json::from_str(row.b.as_deref().unwrap_or_default())
-            .map_err(|_| StoreError::Damaged { table: TABLE, column: "detail" })?,
-        body_html: row.c.unwrap_or_default(),
+        detail: detail::read(row.b.as_deref().unwrap_or_default()).ok_or(damaged("detail"))?,
+        body_html: markdown::html(row.t.as_deref().unwrap_or_default(), row.c.as_deref().unwrap_or_default())
+            .ok_or(damaged("body_marks"))?,
         attachments: Vec::new(),
     })
 }

@@ -1,10 +1,10 @@
 -- Chats. Their messages are events of their cases (CHAT-2).
 
 CREATE TABLE chat (
-    id TEXT PRIMARY KEY,
-    case_id TEXT NOT NULL REFERENCES support_case (id),
-    customer_id TEXT NOT NULL REFERENCES person (id), -- who asked
-    engineer_id TEXT REFERENCES person (id), -- who answers; NULL: nobody yet
+    id BLOB PRIMARY KEY,
+    case_id BLOB NOT NULL REFERENCES support_case (id),
+    customer_id BLOB NOT NULL REFERENCES person (id), -- who asked
+    engineer_id BLOB REFERENCES person (id), -- who answers; NULL: nobody yet
     state TEXT NOT NULL CHECK (state IN ('waiting', 'open', 'ended')),
     first_seq INTEGER NOT NULL, -- the event of the case with which it began
     last_seq INTEGER, -- and ended
@@ -24,19 +24,19 @@ CREATE INDEX chat_engineer ON chat (engineer_id) WHERE state = 'open';
 CREATE INDEX chat_taken ON chat (taken_at) WHERE taken_at IS NOT NULL;
 
 CREATE TABLE chat_member ( -- who takes part, and how far the messages have come to them
-    chat_id TEXT NOT NULL REFERENCES chat (id),
-    person_id TEXT NOT NULL REFERENCES person (id),
+    chat_id BLOB NOT NULL REFERENCES chat (id),
+    person_id BLOB NOT NULL REFERENCES person (id),
     joined_at INTEGER NOT NULL,
     left_at INTEGER,
     delivered_seq INTEGER NOT NULL,
     read_seq INTEGER NOT NULL,
     PRIMARY KEY (chat_id, person_id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX chat_member_person ON chat_member (person_id) WHERE left_at IS NULL;
 
 CREATE TABLE chat_hours ( -- when a product's chat is answered; a product without a row: always
-    product_id TEXT PRIMARY KEY REFERENCES product (id),
+    product_id BLOB PRIMARY KEY REFERENCES product (id),
     zone TEXT NOT NULL,
     week TEXT NOT NULL, -- JSON, see chat::rules::Opening
     holidays TEXT NOT NULL -- JSON: dates
-) STRICT;
+) STRICT, WITHOUT ROWID;
