@@ -1,7 +1,7 @@
 //! Chats, from the first message to the transcript.
 
 use super::case_steps::{list, look};
-use crate::support::{Reader, TestApp, on_both};
+use crate::support::{Reader, TestApp, on_both, on_sqlite};
 use atiende::{
     error::AppError,
     features::{
@@ -9,10 +9,10 @@ use atiende::{
         chat::model::*,
     },
     policy::Refusal,
-    server::{db::sql, live::Subscriber},
+    server::{authz::Actor, db::sql, live::Subscriber},
     values::{ChatId, Problem},
 };
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 const CUSTOMER: &str = "liam@northwind.example";
 const STRANGER: &str = "carmen@rio-azul.example";
@@ -165,6 +165,33 @@ fn p4_what_is_sent_twice_is_one_message_with_one_number_also_after_the_end() {
         assert_eq!(send(&customer, &chat, "Hello?", "c1").await, first);
         assert_eq!(send(&customer, &chat, "Still there?", "c3").await, Err(AppError::Conflict));
         assert_eq!(texts(&open(&customer, &chat).await).len(), 4);
+    });
+}
+
+#[test]
+fn p4_a_repeat_is_acknowledged_only_together_with_the_message_that_it_repeats() {
+    on_sqlite(async |app| {
+        let _nora_is_there = present(app, NORA, Presence::Available);
+        let customer = app.sign_in(CUSTOMER).await;
+        let chat = begin(app, &customer).await;
+        let before = open(&customer, &chat).await.events;
+        // Its commit fails, and with it that of all who have joined its group (see `db::sqlite_writer`).
+        let grant = Actor::system("test.break").maintenance();
+        let mut breaks = app.portal.db().begin().await.expect("a transaction");
+        breaks.run(&grant, sql("PRAGMA defer_foreign_keys = ON")).await.expect("deferred");
+        let nowhere =
+            sql("INSERT INTO chat_hours (product_id, zone, week, holidays) VALUES ('none', 'UTC', '[]', '[]')");
+        breaks.run(&grant, nowhere).await.expect("inserted");
+        let breaks = async {
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            breaks.commit().await
+        };
+        let (broken, first, again) =
+            tokio::join!(breaks, send(&customer, &chat, "Hello?", "c1"), send(&customer, &chat, "Hello?", "c1"));
+        assert!(broken.is_err());
+        assert_eq!((first, again), (Err(AppError::Unavailable), Err(AppError::Unavailable)));
+        assert_eq!(open(&customer, &chat).await.events, before);
+        send(&customer, &chat, "Hello?", "c1").await.expect("stored");
     });
 }
 

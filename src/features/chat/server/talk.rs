@@ -46,6 +46,7 @@ async fn send_as<A: Act, B: Act>(
     };
     let state = cases::message_state(&mut tx, of_cases, &case, &who.person, &key).await?;
     if let Some((id, seq, at)) = state.sent {
+        tx.commit().await?;
         return Ok(Outcome::Done(Receipt { id, seq, at }));
     }
     if state.incomplete > 0 {
