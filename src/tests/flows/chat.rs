@@ -21,7 +21,7 @@ const NORA: &str = "nora@brujula.example";
 const INES: &str = "ines@brujula.example";
 
 /// An engineer whose tab says so, as long as this is held.
-fn present(app: &TestApp, engineer: &str, presence: Presence) -> Subscriber {
+pub(super) fn present(app: &TestApp, engineer: &str, presence: Presence) -> Subscriber {
     let (subscriber, _queue) = app.portal.hub().subscriber();
     subscriber.say_present(app.world.person(engineer), presence);
     subscriber
@@ -42,11 +42,11 @@ async fn begin_with(app: &TestApp, reader: &Reader<'_>, product: &str, key: &str
 }
 
 /// A chat on a new case of Pulso.
-async fn begin(app: &TestApp, reader: &Reader<'_>) -> ChatId {
+pub(super) async fn begin(app: &TestApp, reader: &Reader<'_>) -> ChatId {
     begin_with(app, reader, "pulso", "begin-1").await.chat.expect("a chat")
 }
 
-async fn send(reader: &Reader<'_>, chat: &ChatId, body: &str, key: &str) -> Result<Receipt, AppError> {
+pub(super) async fn send(reader: &Reader<'_>, chat: &ChatId, body: &str, key: &str) -> Result<Receipt, AppError> {
     let fields = [("form[chat]", chat.as_str()), ("form[body]", body), ("form[key]", key)];
     match reader.call("chat/send", &fields).await? {
         Outcome::Done(receipt) => Ok(receipt),
@@ -58,12 +58,12 @@ async fn open(reader: &Reader<'_>, chat: &ChatId) -> ChatContent {
     reader.ask("chat/open", &[("chat", chat.as_str())]).await.expect("the chat")
 }
 
-async fn take(reader: &Reader<'_>, chat: &str) -> Result<Option<ChatId>, AppError> {
+pub(super) async fn take(reader: &Reader<'_>, chat: &str) -> Result<Option<ChatId>, AppError> {
     reader.call("chat/take", &[("chat", chat)]).await
 }
 
 /// Does something to a chat that answers nothing.
-async fn act(reader: &Reader<'_>, what: &str, chat: &ChatId) -> Result<(), AppError> {
+pub(super) async fn act(reader: &Reader<'_>, what: &str, chat: &ChatId) -> Result<(), AppError> {
     reader.call(what, &[("chat", chat.as_str())]).await
 }
 
