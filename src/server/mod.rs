@@ -15,6 +15,7 @@ pub mod jobs;
 pub mod live;
 pub mod mail;
 pub mod markdown;
+pub mod pace;
 pub mod passwords;
 pub mod portal;
 pub mod secret;

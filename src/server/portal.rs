@@ -6,9 +6,10 @@ use super::{
     db::Db,
     files::Files,
     live::Hub,
+    pace::Pace,
     passwords::Passwords,
 };
-use crate::values::Moment;
+use crate::{features::chat::rules, values::Moment};
 use std::sync::{Arc, OnceLock};
 
 /// Cheap to clone.
@@ -22,6 +23,7 @@ struct Parts {
     ids: Ids,
     passwords: Passwords,
     files: Files,
+    messages: Pace,
     settings: Settings,
     origin: OnceLock<String>,
 }
@@ -36,6 +38,7 @@ impl Portal {
             ids,
             passwords: Passwords::start(),
             files,
+            messages: Pace::new(rules::MESSAGES_MOST, rules::MESSAGES_WITHIN_MS),
             settings,
             origin: OnceLock::new(),
         }))
@@ -60,6 +63,10 @@ impl Portal {
     }
     pub fn files(&self) -> &Files {
         &self.0.files
+    }
+    /// How often somebody may send a message in a chat.
+    pub fn messages(&self) -> &Pace {
+        &self.0.messages
     }
     pub fn settings(&self) -> &Settings {
         &self.0.settings

@@ -14,6 +14,10 @@ use crate::{
 
 /// Characters of one message: what a person reads in a chat; what is longer is a comment or a file.
 pub const MESSAGE_MOST: u32 = 8_000;
+/// Messages that one person may send within [`MESSAGES_WITHIN_MS`]: faster than anybody types in five chats, and enough for
+/// what a browser kept while its network was away to follow in a few rounds.
+pub const MESSAGES_MOST: u32 = 30;
+pub const MESSAGES_WITHIN_MS: i64 = 10_000;
 /// Chats that an engineer answers at once (issue 4 shows five by keyboard).
 pub const CHATS_PER_ENGINEER: i64 = 5;
 /// Chats that wait: behind so many nobody is answered within reason, and the composer files a case.

@@ -222,7 +222,7 @@ impl Drop for Turn {
             lane.command("ROLLBACK")
         };
         if let Err(error) = undone {
-            // The whole group is lost then: nobody in it has been answered yet.
+            // The whole group is lost then: nobody in it has been answered yet, as long as repeats commit too (see `Tx::commit`).
             tracing::error!(%error, "a roll-back failed");
             let _ = lane.command("ROLLBACK");
             lane.group = Group::default();

@@ -78,6 +78,9 @@ impl Tx {
     }
 
     /// Makes the work durable, then lets it be heard.
+    ///
+    /// Whoever answers that something was done before commits as well, though nothing was written: on SQLite this
+    /// transaction may have read what another one of its group wrote, which is durable with the group only, or not at all.
     pub async fn commit(mut self) -> Result<(), StoreError> {
         let announcements = std::mem::take(&mut self.announcements);
         let hub = self.db.0.hub.clone();

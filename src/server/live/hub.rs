@@ -11,6 +11,7 @@ use crate::{
     },
     values::PersonId,
 };
+use axum::extract::ws::Utf8Bytes;
 use std::{
     collections::HashMap,
     sync::{
@@ -54,7 +55,7 @@ struct Inner {
 
 struct Listener {
     id: u64,
-    queue: mpsc::Sender<ServerFrame>,
+    queue: mpsc::Sender<Utf8Bytes>,
     lost: Arc<AtomicBool>,
 }
 
@@ -68,7 +69,7 @@ pub struct Seat {
 pub struct Subscriber {
     hub: Hub,
     id: u64,
-    sender: mpsc::Sender<ServerFrame>,
+    sender: mpsc::Sender<Utf8Bytes>,
     topics: Vec<Topic>,
     lost: Arc<AtomicBool>,
 }
@@ -99,8 +100,8 @@ impl Hub {
         Some(Seat { hub: self.clone(), person: person.clone() })
     }
 
-    /// A new socket. When it is too slow, [`Subscriber::lost_frames`] says so.
-    pub fn subscriber(&self) -> (Subscriber, mpsc::Receiver<ServerFrame>) {
+    /// A new socket and the frames for it, written out. When it is too slow, [`Subscriber::lost_frames`] says so.
+    pub fn subscriber(&self) -> (Subscriber, mpsc::Receiver<Utf8Bytes>) {
         let (sender, receiver) = mpsc::channel(QUEUE);
         let id = self.0.count.fetch_add(1, Ordering::Relaxed);
         (Subscriber { hub: self.clone(), id, sender, topics: Vec::new(), lost: Arc::default() }, receiver)
@@ -162,13 +163,14 @@ impl Hub {
     fn hear_but(&self, Announcement { topic, frame }: Announcement, but: Option<u64>) {
         let mut listeners = self.listeners();
         let Some(here) = listeners.get_mut(&topic) else { return };
+        // written once, however many listen
+        let text = written(&ServerFrame::Event { topic: topic.clone(), frame });
         // A full queue drops its listener: the socket sees that, closes, and the browser asks again.
         here.retain(|listener| {
             if but == Some(listener.id) {
                 return true;
             }
-            let event = ServerFrame::Event { topic: topic.clone(), frame: frame.clone() };
-            let heard = listener.queue.try_send(event).is_ok();
+            let heard = listener.queue.try_send(text.clone()).is_ok();
             if !heard {
                 listener.lost.store(true, Ordering::Relaxed);
             }
@@ -221,6 +223,11 @@ impl Hub {
     fn listeners(&self) -> MutexGuard<'_, HashMap<Topic, Vec<Listener>>> {
         self.0.listeners.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A frame as it goes over the socket; cloned, it is the same bytes.
+pub(super) fn written(frame: &ServerFrame) -> Utf8Bytes {
+    serde_json::to_string(frame).expect("a frame is JSON").into()
 }
 
 impl Subscriber {

@@ -47,7 +47,9 @@ impl Presences {
     /// What another instance tells. Did that change anything?
     pub fn hear(&mut self, instance: &str, Roll(roll): Roll, now: Moment) -> bool {
         let before = self.elsewhere.insert(instance.to_owned(), (now, roll.clone()));
-        before.is_none_or(|(_, before)| before.len() != roll.len() || !roll.iter().all(|one| before.contains(one)))
+        let held = before.filter(|(at, _)| now.since_ms(*at) < HOLDS_MS);
+        let before = held.map(|(_, roll)| roll).unwrap_or_default();
+        before.len() != roll.len() || !roll.iter().all(|one| before.contains(one))
     }
 
     /// Everybody who is there, each once: available in one tab is available.
@@ -108,5 +110,8 @@ mod tests {
         assert_eq!(presence(&all, Moment(40_000)), None);
         assert!(all.hear("b", Roll(Vec::new()), Moment(20_000)));
         assert_eq!(presence(&all, Moment(20_000)), None);
+        assert!(!all.hear("c", Roll(Vec::new()), Moment(20_000)), "an instance where nobody is");
+        assert!(all.hear("c", Roll(vec![nora(Presence::Busy)]), Moment(20_000)));
+        assert!(all.hear("c", Roll(vec![nora(Presence::Busy)]), Moment(50_000)), "it had run out meanwhile");
     }
 }

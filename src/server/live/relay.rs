@@ -1,4 +1,4 @@
-use super::{Announcement, presence::Roll, store};
+use super::{Announcement, Frame, presence::Roll, store};
 use crate::{
     policy::act,
     server::{
@@ -45,7 +45,7 @@ pub async fn run(portal: Portal, stopping: CancellationToken) {
 #[derive(Serialize, Deserialize)]
 struct Note {
     from: String,
-    writing: Vec<(String, super::Frame)>,
+    writing: Vec<(String, Frame)>,
     /// Which engineers are there.
     roll: Option<Roll>,
 }
@@ -65,13 +65,13 @@ async fn speak(portal: &Portal, permit: &Permit<act::Maintain>) {
 
 /// Texts within the limit: first who is there, then who is writing, as many as it takes.
 fn payloads(from: &str, writing: Vec<Announcement>, roll: Roll) -> Vec<String> {
-    let print_with = |writing: &[(String, super::Frame)], roll: Option<Roll>| {
+    let print_with = |writing: &[(String, Frame)], roll: Option<Roll>| {
         let note = Note { from: from.to_owned(), writing: writing.to_vec(), roll };
         serde_json::to_string(&note).expect("a note is JSON")
     };
-    let print = |writing: &[(String, super::Frame)]| print_with(writing, None);
+    let print = |writing: &[(String, Frame)]| print_with(writing, None);
     let mut payloads = vec![print_with(&[], Some(roll))];
-    let mut held: Vec<(String, super::Frame)> = Vec::new();
+    let mut held: Vec<(String, Frame)> = Vec::new();
     for Announcement { topic, frame } in writing {
         held.push((topic.to_string(), frame));
         if print(&held).len() > PAYLOAD_MOST_BYTES {
@@ -146,8 +146,7 @@ impl<'p> Relay<'p> {
         if let Some(roll) = note.roll {
             self.portal.hub().hear_roll(&note.from, roll);
         }
-        let announced =
-            |(topic, frame): (String, super::Frame)| Some(Announcement { topic: topic.parse().ok()?, frame });
+        let announced = |(topic, frame): (String, Frame)| Some(Announcement { topic: topic.parse().ok()?, frame });
         self.portal.hub().hear(note.writing.into_iter().filter_map(announced).collect());
         true
     }
@@ -166,11 +165,21 @@ impl<'p> Relay<'p> {
                 news.push(relayed.announcement);
             }
         }
+        in_order(&mut news);
         hub.hear(news);
         self.looked_at = now;
         self.heard.retain(|_, at| *at > now.plus_ms(-2 * OVERLAP_MS));
         Ok(())
     }
+}
+
+/// A chat's messages by their numbers: rows of one millisecond come in no order, from several instances. What else happened
+/// follows as it came.
+fn in_order(news: &mut [Announcement]) {
+    news.sort_by_key(|announcement| match &announcement.frame {
+        Frame::Logged { logged } => logged.event.seq,
+        Frame::Changed | Frame::Writing { .. } | Frame::Marked { .. } => i64::MAX,
+    });
 }
 
 /// The next notification. Nothing after a broken connection, which is opened again: what was said meanwhile is lost, and

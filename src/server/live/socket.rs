@@ -1,4 +1,4 @@
-use super::{Announcement, ClientFrame, Frame, Hub, ServerFrame, Subscriber, Topic, rights};
+use super::{Announcement, ClientFrame, Frame, Hub, ServerFrame, Subscriber, Topic, hub::written, rights};
 use crate::{
     error::AppError,
     features::{access, chat::model::Presence},
@@ -12,7 +12,7 @@ use crate::{
 use axum::{
     extract::{
         State,
-        ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code},
+        ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade, close_code},
     },
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
@@ -114,7 +114,7 @@ struct Conversation {
     digest: String,
     actor: Actor,
     subscriber: Subscriber,
-    queue: mpsc::Receiver<ServerFrame>,
+    queue: mpsc::Receiver<Utf8Bytes>,
     heard: Instant,
     frames: u32,
     writing: HashMap<Topic, Instant>,
@@ -161,19 +161,18 @@ impl Conversation {
         }
     }
 
-    async fn tell(&mut self, frame: Option<ServerFrame>) -> Result<(), Over> {
+    async fn tell(&mut self, frame: Option<Utf8Bytes>) -> Result<(), Over> {
         if self.subscriber.lost_frames() {
             return Err(Over::Close(code::BEHIND));
         }
         match frame {
-            Some(frame) => self.say(&frame).await,
+            Some(text) => self.send(Message::Text(text)).await,
             None => Err(Over::Gone),
         }
     }
 
     async fn say(&mut self, frame: &ServerFrame) -> Result<(), Over> {
-        let text = serde_json::to_string(frame).expect("a frame is JSON");
-        self.send(Message::Text(text.into())).await
+        self.send(Message::Text(written(frame))).await
     }
 
     async fn send(&mut self, message: Message) -> Result<(), Over> {

@@ -6,6 +6,7 @@
 mod demo;
 mod disk;
 mod import;
+mod ledger;
 mod running;
 mod schema;
 mod settings;

@@ -2,7 +2,7 @@ use super::{Folder, atiende_by, run, text};
 use sqlx::{ConnectOptions as _, Executor as _, sqlite::SqliteConnectOptions};
 use std::{
     collections::BTreeSet,
-    fs::{self, File},
+    fs::{self, OpenOptions},
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpStream,
     path::{Path, PathBuf},
@@ -28,12 +28,20 @@ impl Served {
 
     /// The same, by another program that becomes the portal.
     pub fn start_by(starter: &[&str], folder: &Folder) -> Served {
-        fs::create_dir_all(folder.0.join("site/pkg")).expect("a folder");
-        let errors = folder.0.join("errors.txt");
-        let site = folder.0.join("site").display().to_string();
-        let settings = [("ATIENDE_LISTEN", "127.0.0.1:0"), ("ATIENDE_SITE_DIR", site.as_str()), ("ATIENDE_LOG", "off")];
-        let mut command = atiende_by(starter, &folder.0, &["serve"], &settings);
-        command.stdout(Stdio::piped()).stderr(File::create(&errors).expect("a file"));
+        Served::start_on(starter, &folder.0, None)
+    }
+
+    /// The same, on any database; `None` is the embedded one in the folder. Several instances may share a folder.
+    pub fn start_on(starter: &[&str], data_dir: &Path, database_url: Option<&str>) -> Served {
+        fs::create_dir_all(data_dir.join("site/pkg")).expect("a folder");
+        let errors = data_dir.join("errors.txt");
+        let site = data_dir.join("site").display().to_string();
+        let mut settings =
+            vec![("ATIENDE_LISTEN", "127.0.0.1:0"), ("ATIENDE_SITE_DIR", site.as_str()), ("ATIENDE_LOG", "off")];
+        settings.extend(database_url.map(|url| ("ATIENDE_DATABASE_URL", url)));
+        let mut command = atiende_by(starter, data_dir, &["serve"], &settings);
+        let to_errors = OpenOptions::new().create(true).append(true).open(&errors).expect("a file");
+        command.stdout(Stdio::piped()).stderr(to_errors);
         let mut child = command.spawn().expect("the program runs");
         let mut said = Vec::new();
         let output = BufReader::new(child.stdout.take().expect("its output"));
@@ -76,6 +84,11 @@ impl Served {
         let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
         assert!(asked.expect("kill runs").success());
         self.child.wait().expect("it ends").success()
+    }
+
+    /// Ends it as `kill -9` does, without a word to anybody.
+    pub fn kill(self) {
+        drop(self);
     }
 
     /// Says how large a file it may write from now on, in bytes or `unlimited`.

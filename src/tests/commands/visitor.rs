@@ -3,9 +3,13 @@
 use crate::support::{Fields, encode};
 use atiende::{features::cases::model::CasePageContent, server::demo::PASSWORD};
 use std::{
-    io::{Read as _, Write as _},
+    io::{self, Read as _, Write as _},
     net::TcpStream,
+    time::Duration,
 };
+
+/// An answer that takes longer does not come.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Somebody who is signed in.
 pub struct Visitor {
@@ -20,7 +24,19 @@ pub struct Answered {
     pub body: String,
 }
 
+/// What wasm says of itself.
+const CALL: [&str; 2] = ["accept: application/json", "content-type: application/x-www-form-urlencoded"];
+
 impl Answered {
+    /// `None`: it broke off.
+    fn read(answer: &str) -> Option<Answered> {
+        let (head, body) = answer.split_once("\r\n\r\n")?;
+        let status = head.split(' ').nth(1)?.parse().ok()?;
+        let answered = Answered { status, head: head.to_owned(), body: body.to_owned() };
+        let announced = answered.header("content-length").and_then(|length| length.parse::<usize>().ok());
+        (announced.is_none_or(|length| length == body.len())).then_some(answered)
+    }
+
     pub fn header(&self, name: &str) -> Option<&str> {
         let named = |line: &&str| line.split(':').next().is_some_and(|found| found.eq_ignore_ascii_case(name));
         self.head.lines().find(named).and_then(|line| line.split_once(':')).map(|(_, value)| value.trim())
@@ -53,6 +69,11 @@ impl Visitor {
         self.send("GET", path, &["accept: text/html"], "")
     }
 
+    /// Somebody whose session's cookie is known.
+    pub fn with_cookie(address: &str, cookie: String) -> Visitor {
+        Visitor { address: address.to_owned(), cookie }
+    }
+
     /// Submits a plain form.
     pub fn submit(&self, endpoint: &str, fields: Fields<'_>) -> Answered {
         let headers = ["accept: text/html", "content-type: application/x-www-form-urlencoded"];
@@ -61,8 +82,17 @@ impl Visitor {
 
     /// Calls a server function, as wasm does.
     pub fn call(&self, endpoint: &str, fields: Fields<'_>) -> Answered {
-        let headers = ["accept: application/json", "content-type: application/x-www-form-urlencoded"];
-        self.send("POST", &format!("/api/{endpoint}"), &headers, &encode(fields))
+        self.try_to_call(endpoint, fields).expect("an answer")
+    }
+
+    /// The same, where the portal may go away before it has answered.
+    pub fn try_to_call(&self, endpoint: &str, fields: Fields<'_>) -> io::Result<Answered> {
+        self.try_to_send("POST", &format!("/api/{endpoint}"), &CALL, &encode(fields))
+    }
+
+    /// Calls a server function and does not wait for what it answers.
+    pub fn call_and_hang_up(&self, endpoint: &str, fields: Fields<'_>) -> io::Result<()> {
+        self.request("POST", &format!("/api/{endpoint}"), &CALL, &encode(fields)).map(drop)
     }
 
     /// The number of the person's newest case.
@@ -77,9 +107,21 @@ impl Visitor {
         serde_json::from_str(&answer.body).unwrap_or_else(|error| panic!("{error}: {}", answer.body))
     }
 
-    /// HTTP/1.0, so that the answer is whole and ends with the connection.
     pub fn send(&self, method: &str, path: &str, headers: &[&str], body: &str) -> Answered {
-        let mut stream = TcpStream::connect(&self.address).expect("a connection");
+        self.try_to_send(method, path, headers, body).expect("an answer")
+    }
+
+    pub fn try_to_send(&self, method: &str, path: &str, headers: &[&str], body: &str) -> io::Result<Answered> {
+        let mut stream = self.request(method, path, headers, body)?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Answered::read(&answer).ok_or_else(|| io::Error::from(io::ErrorKind::UnexpectedEof))
+    }
+
+    /// HTTP/1.0, so that the answer ends with the connection.
+    fn request(&self, method: &str, path: &str, headers: &[&str], body: &str) -> io::Result<TcpStream> {
+        let mut stream = TcpStream::connect(&self.address)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
         let mut request =
             format!("{method} {path} HTTP/1.0\r\nhost: {}\r\nsec-fetch-site: same-origin\r\n", self.address);
         for header in headers {
@@ -89,11 +131,7 @@ impl Visitor {
             request.push_str(&format!("cookie: {}\r\n", self.cookie));
         }
         request.push_str(&format!("content-length: {}\r\n\r\n{body}", body.len()));
-        stream.write_all(request.as_bytes()).expect("a sent request");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("an answer");
-        let (head, body) = answer.split_once("\r\n\r\n").expect("head and body");
-        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
-        Answered { status, head: head.to_owned(), body: body.to_owned() }
+        stream.write_all(request.as_bytes())?;
+        Ok(stream)
     }
 }

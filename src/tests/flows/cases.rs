@@ -1,5 +1,5 @@
 use super::case_steps::*;
-use crate::support::{on_both, on_sqlite};
+use crate::support::{on_both, on_sqlite, socket::frame};
 use atiende::{
     error::AppError,
     features::{cases::model::*, desk::model::DeskFilter},
@@ -523,7 +523,7 @@ fn case_17_an_internal_note_reaches_no_customer() {
         for _ in 0..2 {
             assert_eq!(nora.call::<Sent>("cases/note", &note).await, Ok(Sent::Done));
         }
-        let frames: Vec<_> = std::iter::from_fn(|| heard.try_recv().ok()).collect();
+        let frames: Vec<_> = std::iter::from_fn(|| heard.try_recv().ok()).map(|text| frame(&text)).collect();
         let only_notes = |frame: &ServerFrame| matches!(frame, ServerFrame::Event { topic: Topic::Notes(_), .. });
         assert!(frames.len() == 1 && frames.iter().all(only_notes), "{frames:?}");
         assert_eq!(look(&ines, &case).await.notes.len(), 1, "a repeat is one");
@@ -610,7 +610,7 @@ fn what_happens_is_heard_by_whom_it_concerns_after_the_commit() {
         let case = open_case(app, &carmen, "Faltan visitas").await;
         let mut take = || {
             let mut topics: Vec<String> = std::iter::from_fn(|| heard.try_recv().ok())
-                .filter_map(|frame| match frame {
+                .filter_map(|text| match frame(&text) {
                     ServerFrame::Event { topic, .. } => Some(topic.to_string()),
                     ServerFrame::Subscribed { .. } | ServerFrame::Refused { .. } => None,
                 })

@@ -1,7 +1,7 @@
 //! Chats, from the first message to the transcript.
 
 use super::case_steps::{list, look};
-use crate::support::{Reader, TestApp, on_both};
+use crate::support::{Reader, TestApp, on_both, on_sqlite};
 use atiende::{
     error::AppError,
     features::{
@@ -9,10 +9,10 @@ use atiende::{
         chat::model::*,
     },
     policy::Refusal,
-    server::{db::sql, live::Subscriber},
+    server::{authz::Actor, db::sql, live::Subscriber},
     values::{ChatId, Problem},
 };
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 const CUSTOMER: &str = "liam@northwind.example";
 const STRANGER: &str = "carmen@rio-azul.example";
@@ -21,7 +21,7 @@ const NORA: &str = "nora@brujula.example";
 const INES: &str = "ines@brujula.example";
 
 /// An engineer whose tab says so, as long as this is held.
-fn present(app: &TestApp, engineer: &str, presence: Presence) -> Subscriber {
+pub(super) fn present(app: &TestApp, engineer: &str, presence: Presence) -> Subscriber {
     let (subscriber, _queue) = app.portal.hub().subscriber();
     subscriber.say_present(app.world.person(engineer), presence);
     subscriber
@@ -42,11 +42,11 @@ async fn begin_with(app: &TestApp, reader: &Reader<'_>, product: &str, key: &str
 }
 
 /// A chat on a new case of Pulso.
-async fn begin(app: &TestApp, reader: &Reader<'_>) -> ChatId {
+pub(super) async fn begin(app: &TestApp, reader: &Reader<'_>) -> ChatId {
     begin_with(app, reader, "pulso", "begin-1").await.chat.expect("a chat")
 }
 
-async fn send(reader: &Reader<'_>, chat: &ChatId, body: &str, key: &str) -> Result<Receipt, AppError> {
+pub(super) async fn send(reader: &Reader<'_>, chat: &ChatId, body: &str, key: &str) -> Result<Receipt, AppError> {
     let fields = [("form[chat]", chat.as_str()), ("form[body]", body), ("form[key]", key)];
     match reader.call("chat/send", &fields).await? {
         Outcome::Done(receipt) => Ok(receipt),
@@ -58,12 +58,12 @@ async fn open(reader: &Reader<'_>, chat: &ChatId) -> ChatContent {
     reader.ask("chat/open", &[("chat", chat.as_str())]).await.expect("the chat")
 }
 
-async fn take(reader: &Reader<'_>, chat: &str) -> Result<Option<ChatId>, AppError> {
+pub(super) async fn take(reader: &Reader<'_>, chat: &str) -> Result<Option<ChatId>, AppError> {
     reader.call("chat/take", &[("chat", chat)]).await
 }
 
 /// Does something to a chat that answers nothing.
-async fn act(reader: &Reader<'_>, what: &str, chat: &ChatId) -> Result<(), AppError> {
+pub(super) async fn act(reader: &Reader<'_>, what: &str, chat: &ChatId) -> Result<(), AppError> {
     reader.call(what, &[("chat", chat.as_str())]).await
 }
 
@@ -165,6 +165,33 @@ fn p4_what_is_sent_twice_is_one_message_with_one_number_also_after_the_end() {
         assert_eq!(send(&customer, &chat, "Hello?", "c1").await, first);
         assert_eq!(send(&customer, &chat, "Still there?", "c3").await, Err(AppError::Conflict));
         assert_eq!(texts(&open(&customer, &chat).await).len(), 4);
+    });
+}
+
+#[test]
+fn p4_a_repeat_is_acknowledged_only_together_with_the_message_that_it_repeats() {
+    on_sqlite(async |app| {
+        let _nora_is_there = present(app, NORA, Presence::Available);
+        let customer = app.sign_in(CUSTOMER).await;
+        let chat = begin(app, &customer).await;
+        let before = open(&customer, &chat).await.events;
+        // Its commit fails, and with it that of all who have joined its group (see `db::sqlite_writer`).
+        let grant = Actor::system("test.break").maintenance();
+        let mut breaks = app.portal.db().begin().await.expect("a transaction");
+        breaks.run(&grant, sql("PRAGMA defer_foreign_keys = ON")).await.expect("deferred");
+        let nowhere =
+            sql("INSERT INTO chat_hours (product_id, zone, week, holidays) VALUES ('none', 'UTC', '[]', '[]')");
+        breaks.run(&grant, nowhere).await.expect("inserted");
+        let breaks = async {
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            breaks.commit().await
+        };
+        let (broken, first, again) =
+            tokio::join!(breaks, send(&customer, &chat, "Hello?", "c1"), send(&customer, &chat, "Hello?", "c1"));
+        assert!(broken.is_err());
+        assert_eq!((first, again), (Err(AppError::Unavailable), Err(AppError::Unavailable)));
+        assert_eq!(open(&customer, &chat).await.events, before);
+        send(&customer, &chat, "Hello?", "c1").await.expect("stored");
     });
 }
 

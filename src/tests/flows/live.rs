@@ -1,119 +1,25 @@
 //! The live socket, over a real connection.
 
 use super::case_steps::{open_case, reply};
-use crate::support::{Backend, Reader, TestApp, instance_of, on_both, on_sqlite};
+use crate::support::{
+    Backend, Reader, TestApp, instance_of, on_both, on_sqlite,
+    socket::{ORIGIN, SILENCE, SOON, changed, connect, frame, open, refused, serve, subscribed},
+};
 use atiende::{
     features::cases::model::{CaseSummary, Sent},
     live::{ClientFrame, Frame, ServerFrame, Topic},
     server::live::{Announcement, run_relay},
     values::CaseId,
 };
-use futures::{SinkExt as _, StreamExt as _};
-use std::{net::SocketAddr, time::Duration};
-use tokio::{net::TcpStream, time::timeout};
-use tokio_tungstenite::{
-    MaybeTlsStream, WebSocketStream, connect_async,
-    tungstenite::{Error, Message, client::IntoClientRequest as _, http::HeaderValue},
-};
+use futures::SinkExt as _;
+use std::time::Duration;
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::Message;
 use tokio_util::sync::CancellationToken;
 
 const CUSTOMER: &str = "liam@northwind.example";
 const STRANGER: &str = "carmen@rio-azul.example";
 const ENGINEER: &str = "nora@brujula.example";
-const ORIGIN: &str = "http://127.0.0.1:3117";
-/// Longer than anything that is heard takes, also on a busy machine.
-const SOON: Duration = Duration::from_secs(8);
-/// What was not heard by then was not said.
-const SILENCE: Duration = Duration::from_millis(700);
-
-/// The portal on a port of its own, as long as the test runs.
-async fn serve(app: &TestApp) -> SocketAddr {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let address = listener.local_addr().expect("an address");
-    let router = app.router.clone().into_make_service_with_connect_info::<SocketAddr>();
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    address
-}
-
-struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
-
-async fn connect(address: SocketAddr, origin: &str, cookie: Option<String>) -> Result<Socket, u16> {
-    let mut request = format!("ws://{address}/live").into_client_request().expect("a request");
-    request.headers_mut().insert("origin", HeaderValue::from_str(origin).expect("a header"));
-    if let Some(cookie) = cookie {
-        let value = HeaderValue::from_str(&format!("atiende-session={cookie}")).expect("a header");
-        request.headers_mut().insert("cookie", value);
-    }
-    match connect_async(request).await {
-        Ok((stream, _)) => Ok(Socket(stream)),
-        Err(Error::Http(answer)) => Err(answer.status().as_u16()),
-        Err(error) => panic!("{error}"),
-    }
-}
-
-async fn open(address: SocketAddr, reader: &Reader<'_>) -> Socket {
-    connect(address, ORIGIN, reader.cookie("atiende-session")).await.expect("a socket")
-}
-
-impl Socket {
-    async fn ask(&mut self, frame: &ClientFrame) {
-        let text = serde_json::to_string(frame).expect("JSON");
-        self.0.send(Message::text(text)).await.expect("an open socket");
-    }
-    async fn subscribe(&mut self, topic: &Topic) -> ServerFrame {
-        self.ask(&ClientFrame::Subscribe { topic: topic.clone() }).await;
-        self.hear().await
-    }
-    /// The next frame; pings are not ours to see.
-    async fn hear(&mut self) -> ServerFrame {
-        timeout(SOON, async {
-            loop {
-                match self.0.next().await.expect("an open socket").expect("a frame") {
-                    Message::Text(text) => return serde_json::from_str(&text).expect("a frame of ours"),
-                    Message::Ping(_) => {}
-                    other => panic!("{other:?}"),
-                }
-            }
-        })
-        .await
-        .expect("a frame in time")
-    }
-    async fn hears_nothing(&mut self) {
-        let heard = timeout(SILENCE, async {
-            loop {
-                match self.0.next().await {
-                    Some(Ok(Message::Ping(_))) => {}
-                    other => return other,
-                }
-            }
-        });
-        let heard = heard.await;
-        assert!(heard.is_err(), "{heard:?}");
-    }
-    /// The code with which the server closes.
-    async fn closed(mut self) -> u16 {
-        let closed = timeout(SOON, async {
-            loop {
-                match self.0.next().await {
-                    Some(Ok(Message::Close(Some(frame)))) => return u16::from(frame.code),
-                    Some(Ok(_)) => {}
-                    other => panic!("{other:?}"),
-                }
-            }
-        });
-        closed.await.expect("a close in time")
-    }
-}
-
-fn subscribed(topic: &Topic) -> ServerFrame {
-    ServerFrame::Subscribed { topic: topic.clone() }
-}
-fn refused(topic: &Topic) -> ServerFrame {
-    ServerFrame::Refused { topic: topic.clone() }
-}
-fn changed(topic: &Topic) -> ServerFrame {
-    ServerFrame::Event { topic: topic.clone(), frame: Frame::Changed }
-}
 
 async fn a_case(app: &TestApp, reader: &Reader<'_>) -> CaseSummary {
     open_case(app, reader, "Visits are missing since Monday").await
@@ -327,20 +233,20 @@ pub(super) async fn two_instances(app: &TestApp) {
     early.announce(Topic::Desk, Frame::Changed);
     early.commit().await.expect("a commit");
     let heard = timeout(SOON, queue.recv()).await.expect("in time").expect("a frame");
-    assert_eq!(heard, changed(&Topic::Desk));
+    assert_eq!(frame(&heard), changed(&Topic::Desk));
     tokio::time::sleep(Duration::from_secs(2)).await;
     late.commit().await.expect("a commit");
     let heard = timeout(SOON, queue.recv()).await.expect("in time").expect("a frame");
-    assert_eq!(heard, changed(&Topic::Outbox));
+    assert_eq!(frame(&heard), changed(&Topic::Outbox));
     tokio::time::sleep(Duration::from_secs(2)).await;
     assert!(queue.try_recv().is_err(), "heard twice");
 
     let (here, _queue) = app.portal.hub().subscriber();
     let person = app.world.person(ENGINEER).clone();
-    let frame = Frame::Writing { person, name: "Nora Lindqvist".to_owned() };
-    here.say_writing(Announcement { topic: Topic::Desk, frame: frame.clone() });
+    let writing = Frame::Writing { person, name: "Nora Lindqvist".to_owned() };
+    here.say_writing(Announcement { topic: Topic::Desk, frame: writing.clone() });
     let heard = timeout(SOON, queue.recv()).await.expect("in time").expect("a frame");
-    assert_eq!(heard, ServerFrame::Event { topic: Topic::Desk, frame });
+    assert_eq!(frame(&heard), ServerFrame::Event { topic: Topic::Desk, frame: writing });
     stopping.cancel();
     for relay in relays {
         relay.await.expect("a relay that stops");

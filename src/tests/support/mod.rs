@@ -10,6 +10,7 @@ mod app;
 mod database;
 mod mail;
 mod reader;
+pub mod socket;
 
 pub use answer::{Answer, Page};
 pub use app::{NOW, TestApp, instance_of, on_both, on_sqlite, portal_on};

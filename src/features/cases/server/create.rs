@@ -26,6 +26,7 @@ pub async fn create(visit: &Visit, draft: &str) -> Result<Outcome<CaseSummary>, 
     let Some(stored) = store::lock_draft(&mut tx, &permit, &draft, person, organization).await? else {
         let before =
             store::find_submitted(&mut tx, &permit, person, draft.as_str()).await?.ok_or(AppError::NotFound)?;
+        tx.commit().await?;
         return Ok(opened(before));
     };
     let products = wizard::products(visit, &mut tx, &permit).await?;

@@ -52,6 +52,7 @@ async fn send<A: Act>(visit: &Visit, permit: &Permit<A>, side: Side, form: &Repl
     };
     let state = store::reply_state(&mut tx, permit, &case, author, reply.key.as_deref(), form.seen).await?;
     if state.is_repeat {
+        tx.commit().await?;
         http::lead_plain_form(&route::case(number));
         return Ok(Sent::Done);
     }

@@ -26,6 +26,7 @@ pub async fn settle(visit: &Visit, case: &str, intent: &str, reason: &str) -> Re
     let case = store::lock(&mut tx, &permit, number).await?.ok_or(AppError::NotFound)?;
     let decided = rules::settle(&case.position, settlement, visit.now()).map_err(|_| AppError::Conflict)?;
     let Some(detail) = decided else {
+        tx.commit().await?;
         http::lead_plain_form(&route::case(number));
         return Ok(Outcome::Done(()));
     };

@@ -104,15 +104,12 @@ pub async fn begin(visit: &Visit, form: ChatForm) -> Result<Outcome<Begun>, AppE
     let mut tx = visit.portal().db().begin().await?;
     let begun = match begun_before(&mut tx, &permit, &new).await? {
         Some(begun) => begun,
-        None => {
-            let begun = match &new.about {
-                About::New { product, subject } => on_new_case(visit, &mut tx, &page, &new, product, subject).await?,
-                About::Case(number) => on_case(visit, &mut tx, &page, &new, *number).await?,
-            };
-            tx.commit().await?;
-            begun
-        }
+        None => match &new.about {
+            About::New { product, subject } => on_new_case(visit, &mut tx, &page, &new, product, subject).await?,
+            About::Case(number) => on_case(visit, &mut tx, &page, &new, *number).await?,
+        },
     };
+    tx.commit().await?;
     http::lead_plain_form(&match &begun.chat {
         Ok(chat) => route::chat(chat),
         Err(_) => route::case(begun.case),

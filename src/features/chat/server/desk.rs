@@ -41,6 +41,7 @@ pub async fn take(visit: &Visit, chat: &str) -> Result<Option<crate::values::Cha
     };
     let (chat, case) = lock(&mut tx, &permit, &permit, &chat).await?;
     if chat.state == ChatState::Open && chat.engineer.as_ref() == Some(&who.person) {
+        tx.commit().await?;
         http::lead_plain_form(&route::chat(&chat.id));
         return Ok(Some(chat.id.clone()));
     }
@@ -72,6 +73,7 @@ pub async fn join(visit: &Visit, chat: &str) -> Result<(), AppError> {
     let (chat, case) = lock(&mut tx, &permit, &permit, chat).await?;
     http::lead_plain_form(&route::chat(&chat.id));
     if chat.takes_part {
+        tx.commit().await?;
         return Ok(());
     }
     if chat.state != ChatState::Open {
@@ -97,6 +99,7 @@ pub async fn hand_over(visit: &Visit, chat: &str, to: &str) -> Result<(), AppErr
     let to = store::find_engineer(&mut tx, &permit, &to).await?.ok_or_else(not_a_choice)?;
     http::lead_plain_form(&route::chat(&chat.id));
     if chat.engineer.as_ref() == Some(&to.id) {
+        tx.commit().await?;
         return Ok(());
     }
     if chat.state != ChatState::Open || !chat.takes_part {

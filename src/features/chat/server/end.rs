@@ -39,6 +39,7 @@ async fn end_as<A: Act, B: Act>(
     let (chat, case) = lock(&mut tx, chats, of_cases, chat).await?;
     http::lead_plain_form(&route::chat(&chat.id));
     if chat.state == ChatState::Ended {
+        tx.commit().await?;
         return Ok(());
     }
     if !chat.takes_part {

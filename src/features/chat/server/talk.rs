@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Sends a message. Sent again under the same key it is the same message, with the same number, whatever has happened to the
-/// chat since (CHAT-5, P4).
+/// chat since (CHAT-5, P4). Sent too often it is refused before the database hears of it, and may be sent again later.
 pub async fn send(visit: &Visit, form: MessageForm) -> Result<Outcome<Receipt>, AppError> {
     match visit.permit::<act::AnswerChat>(Place::Anywhere) {
         Ok(permit) => send_as(visit, &permit, &permit, Side::Engineer, &form).await,
@@ -37,6 +37,7 @@ async fn send_as<A: Act, B: Act>(
     form: &MessageForm,
 ) -> Result<Outcome<Receipt>, AppError> {
     let who = visit.actor().require()?;
+    visit.portal().messages().count(&who.person, visit.now())?;
     let mut tx = visit.portal().db().begin().await?;
     let (chat, case) = lock(&mut tx, chats, of_cases, &form.chat).await?;
     let (body, key) = match rules::check_message(form) {
@@ -45,6 +46,7 @@ async fn send_as<A: Act, B: Act>(
     };
     let state = cases::message_state(&mut tx, of_cases, &case, &who.person, &key).await?;
     if let Some((id, seq, at)) = state.sent {
+        tx.commit().await?;
         return Ok(Outcome::Done(Receipt { id, seq, at }));
     }
     if state.incomplete > 0 {

@@ -10,6 +10,7 @@ use crate::{
     values::{ChatId, PersonId},
 };
 use leptos::{prelude::*, task::spawn_local};
+use std::cmp::Ordering;
 
 /// What this page knows of a chat's log: always without a gap, each number once, ascending (CHAT-5).
 ///
@@ -22,6 +23,8 @@ pub struct ChatLog {
     members: RwSignal<Vec<ChatMember>>,
     /// Is what lies in a gap on its way?
     asks: StoredValue<bool>,
+    /// What was heard behind a gap, until the gap is closed.
+    ahead: StoredValue<Vec<ChatEvent>>,
 }
 
 impl ChatLog {
@@ -32,6 +35,7 @@ impl ChatLog {
             events: RwSignal::new(first.events),
             members: RwSignal::new(first.members),
             asks: StoredValue::new(false),
+            ahead: StoredValue::default(),
         };
         Effect::new(move |before: Option<()>| {
             let content = content.get();
@@ -91,8 +95,9 @@ impl ChatLog {
             Frame::Logged { logged } => {
                 let last = untrack(|| self.last());
                 if logged.event.seq == last + 1 {
-                    self.events.update(|events| events.push(*logged));
+                    self.take(vec![*logged]);
                 } else if logged.event.seq > last {
+                    self.ahead.update_value(|ahead| ahead.push(*logged));
                     self.ask(last);
                 }
             }
@@ -118,13 +123,35 @@ impl ChatLog {
             if self.asks.try_update_value(|asks| *asks = false).is_some()
                 && let Ok(missed) = missed
             {
+                let brought = !missed.is_empty();
                 self.take(missed);
+                if brought && self.ahead.with_value(|ahead| !ahead.is_empty()) {
+                    self.ask(untrack(|| self.last()));
+                }
             }
         });
     }
 
     fn take(self, more: Vec<ChatEvent>) {
-        self.events.update(|events| add(events, more));
+        let mut ahead = self.ahead.get_value();
+        self.events.update(|events| {
+            add(events, more);
+            follow(events, &mut ahead);
+        });
+        self.ahead.set_value(ahead);
+    }
+}
+
+/// Adds what was heard behind a gap, as far as none is left; what is known already goes.
+fn follow(events: &mut Vec<ChatEvent>, ahead: &mut Vec<ChatEvent>) {
+    ahead.sort_by_key(|one| one.event.seq);
+    for one in std::mem::take(ahead) {
+        let next = events.last().map_or(1, |last| last.event.seq + 1);
+        match one.event.seq.cmp(&next) {
+            Ordering::Less => {}
+            Ordering::Equal => events.push(one),
+            Ordering::Greater => ahead.push(one),
+        }
     }
 }
 
@@ -179,5 +206,17 @@ mod tests {
         add(&mut events, vec![event(5, "e"), event(3, "c with files"), event(1, "a"), event(4, "d"), event(5, "e")]);
         let seen: Vec<_> = events.iter().map(|one| (one.event.seq, one.event.body_html.as_str())).collect();
         assert_eq!(seen, [(1, "a"), (2, "b"), (3, "c with files"), (4, "d"), (5, "e")]);
+    }
+
+    #[test]
+    fn chat_5_what_was_heard_while_a_gap_was_asked_for_is_there_when_it_is_closed() {
+        let numbers = |events: &[ChatEvent]| events.iter().map(|one| one.event.seq).collect::<Vec<_>>();
+        let mut events = vec![event(1, "a")];
+        let mut ahead = vec![event(4, "d"), event(3, "c"), event(3, "c"), event(6, "f")];
+        follow(&mut events, &mut ahead);
+        assert_eq!((numbers(&events), numbers(&ahead)), (vec![1], vec![3, 3, 4, 6]), "two is missing");
+        add(&mut events, vec![event(2, "b")]);
+        follow(&mut events, &mut ahead);
+        assert_eq!((numbers(&events), numbers(&ahead)), (vec![1, 2, 3, 4], vec![6]), "five is missing");
     }
 }

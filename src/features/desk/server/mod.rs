@@ -52,7 +52,7 @@ pub async fn take(visit: &Visit, case: &str) -> Result<(), AppError> {
     let who = visit.actor().require()?;
     let (mut tx, case) = lock(visit, &permit, case).await?;
     if case.assignee.as_ref() == Some(&who.person) {
-        return done(&case);
+        return done_before(tx, &case).await;
     }
     if case.assignee.is_some() || case.position.status == Status::Closed {
         return Err(AppError::Conflict);
@@ -74,7 +74,7 @@ pub async fn assign(visit: &Visit, case: &str, to: &str) -> Result<(), AppError>
     };
     let (mut tx, case) = lock(visit, &permit, case).await?;
     if case.assignee == to {
-        return done(&case);
+        return done_before(tx, &case).await;
     }
     if case.position.status == Status::Closed {
         return Err(AppError::Conflict);
@@ -102,7 +102,7 @@ pub async fn set_status(visit: &Visit, case: &str, status: &str, resolution: &st
     }
     let (mut tx, case) = lock(visit, &permit, case).await?;
     let decided = rules::engineer_may_set(&case.position, to, resolution, visit.now());
-    let Some(detail) = decided.map_err(|_| AppError::Conflict)? else { return done(&case) };
+    let Some(detail) = decided.map_err(|_| AppError::Conflict)? else { return done_before(tx, &case).await };
     let mut log = Log::of(&case, visit);
     log.record(detail);
     finish(visit, &mut tx, &permit, &case, &log).await?;
@@ -116,7 +116,7 @@ pub async fn set_priority(visit: &Visit, case: &str, priority: &str) -> Result<(
     let to: Priority = priority.parse().map_err(|()| AppError::field("priority", Problem::NotAChoice))?;
     let (mut tx, case) = lock(visit, &permit, case).await?;
     if case.priority == to {
-        return done(&case);
+        return done_before(tx, &case).await;
     }
     if case.position.status == Status::Closed {
         return Err(AppError::Conflict);
@@ -148,6 +148,12 @@ async fn finish<A: Act>(
         tell(visit, tx, permit, case, log.assignee(), &News::of(detail, id, body)).await?;
     }
     Ok(())
+}
+
+/// It stands so already: the answer waits until what made it so is durable.
+async fn done_before(tx: Tx, case: &Held<LockedCase>) -> Result<(), AppError> {
+    tx.commit().await?;
+    done(case)
 }
 
 /// Leads a plain form back to the case.
