@@ -295,10 +295,11 @@ impl Ledger {
     async fn is_what_is_stored(&self, database: &Database) {
         let portal = portal_on(database).await;
         let grant = Actor::system("test.ledger").maintenance();
-        let statement = sql("SELECT h.id || ' ' || e.seq || ' ' || e.author_id || ' ' || e.submit_key
+        let statement = sql("SELECT h.id, e.seq, e.author_id, e.submit_key
              FROM chat h JOIN case_event e ON e.case_id = h.case_id WHERE e.submit_key LIKE 'w%'");
-        let rows: Vec<(String,)> = portal.db().all(&grant, statement).await.expect("rows");
-        let mut stored: Vec<String> = rows.into_iter().map(|(line,)| line).collect();
+        let rows: Vec<(String, i64, String, String)> = portal.db().all(&grant, statement).await.expect("rows");
+        let line = |(chat, seq, person, key)| format!("{chat} {seq} {person} {key}");
+        let mut stored: Vec<String> = rows.into_iter().map(line).collect();
         let lines = self.acknowledged.iter().flat_map(|(chat, messages)| {
             messages.iter().map(move |(seq, (person, key))| format!("{chat} {seq} {person} {key}"))
         });

@@ -10,7 +10,7 @@ use atiende::{
     },
     policy::Refusal,
     server::{authz::Actor, db::sql, live::Subscriber},
-    values::{ChatId, Problem},
+    values::{ChatId, Problem, ProductId},
 };
 use std::{collections::BTreeSet, time::Duration};
 
@@ -179,8 +179,9 @@ fn p4_a_repeat_is_acknowledged_only_together_with_the_message_that_it_repeats() 
         let grant = Actor::system("test.break").maintenance();
         let mut breaks = app.portal.db().begin().await.expect("a transaction");
         breaks.run(&grant, sql("PRAGMA defer_foreign_keys = ON")).await.expect("deferred");
-        let nowhere =
-            sql("INSERT INTO chat_hours (product_id, zone, week, holidays) VALUES ('none', 'UTC', '[]', '[]')");
+        let nobodys: ProductId = "00000000-0000-7000-8000-00000000dead".parse().expect("an id");
+        let nowhere = sql("INSERT INTO chat_hours (product_id, zone, week, holidays) VALUES ($1, 'UTC', '[]', '[]')")
+            .bind(&nobodys);
         breaks.run(&grant, nowhere).await.expect("inserted");
         let breaks = async {
             tokio::time::sleep(Duration::from_millis(500)).await;
