@@ -33,7 +33,7 @@ const CHATS: usize = 10;
 const WRITERS_PER_CHAT: usize = 5;
 const WRITERS: usize = CHATS * WRITERS_PER_CHAT;
 /// What each writes in a round: below what a person may send (`chat::rules::MESSAGES_MOST`), also if a round is short.
-const MESSAGES: usize = 6;
+const MESSAGES: usize = 5;
 /// Kills in continuous integration.
 const ROUNDS: u64 = 20;
 const READY_WITHIN: Duration = Duration::from_secs(5);

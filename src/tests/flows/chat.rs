@@ -1,13 +1,14 @@
 //! Chats, from the first message to the transcript.
 
 use super::case_steps::{list, look};
-use crate::support::{Reader, TestApp, on_both, on_sqlite};
+use crate::support::{Reader, TestApp, on_both, on_sqlite, socket};
 use atiende::{
     error::AppError,
     features::{
         cases::model::{Channel, EventDetail, Outcome, ReplyDraft, Status},
         chat::model::*,
     },
+    live::Topic,
     policy::Refusal,
     server::{authz::Actor, db::sql, live::Subscriber},
     values::{ChatId, Problem, ProductId},
@@ -76,6 +77,9 @@ pub async fn a_chat_to_its_end(app: &TestApp) {
     take(&nora, "").await.expect("an answer");
     take(&nora, chat.as_str()).await.expect("taken");
     act(&ines, "chat/join", &chat).await.expect("joined");
+    let topic = Topic::Chat(chat.clone());
+    let mut socket = socket::open(socket::serve(app).await, &reader).await;
+    assert_eq!(socket.subscribe(&topic).await, socket::subscribed(&topic));
     let to = app.world.person(INES).as_str();
     let _: () = nora.call("chat/hand-over", &[("chat", chat.as_str()), ("engineer", to)]).await.expect("handed over");
     let _: ChatDesk = nora.ask("chat/desk", &[]).await.expect("the desk");
