@@ -91,6 +91,36 @@ test.describe("at a desk", () => {
     });
 });
 
+test("UX-1 UX-2 UX-3 USER-7 a chat's pages, waiting, running and ended, on both sides", async ({ page, portal, visitor }) => {
+    test.setTimeout(900_000);
+    await page.setViewportSize(SIZES.desktop);
+    await signIn(page, "nora@brujula.example");
+    await page.goto("/chats");
+    await hydrated(page);
+    await page.locator("[data-presence=available]").click();
+    const mateo = await visitor({ viewport: SIZES.portrait });
+    await signIn(mateo, "mateo@rio-azul.example");
+    const { products, key } = await call<{ products: { id: string; name: string }[]; key: string }>(mateo, "chat/new?case=");
+    const product = products.find(({ name }) => name === "Pulso")?.id ?? "";
+    const form = { "form[product]": product, "form[subject]": "Una tabla, código y una cita", "form[body]": MARKDOWN, "form[key]": key };
+    let chat = "";
+    // the server hears of the engineer a moment later
+    await expect(async () => {
+        const begun = await call<{ Done: { chat: { Ok?: string } } }>(mateo, "chat/begin", { ...form, "form[key]": crypto.randomUUID() });
+        chat = begun.Done.chat.Ok ?? "";
+        expect(chat).not.toBe("");
+    }).toPass();
+    await look(mateo, portal.url, [`/chats/${chat}`, "/chats/new"]);
+    await look(page, portal.url, ["/chats"]);
+    await call(page, "chat/take", { chat });
+    await call(page, "chat/send", { "form[chat]": chat, "form[body]": MARKDOWN, "form[key]": crypto.randomUUID() });
+    await look(mateo, portal.url, [`/chats/${chat}`]);
+    await look(page, portal.url, [`/chats/${chat}`]);
+    await call(page, "chat/end", { chat });
+    await look(mateo, portal.url, [`/chats/${chat}`, "/chats/new"]);
+    await look(page, portal.url, [`/chats/${chat}`]);
+});
+
 test("UX-3 a chosen theme holds against the device's, also before wasm", async ({ page, portal }) => {
     await signIn(page, "carmen@rio-azul.example");
     await page.emulateMedia({ colorScheme: "light" });
