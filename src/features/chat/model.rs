@@ -210,8 +210,8 @@ pub struct ChatDesk {
     pub engineers: Vec<PersonName>,
     /// And whether they take chats.
     pub presences: Vec<Present>,
-    /// How many more chats the reader may take.
-    pub room: i64,
+    /// The server's instant, for relative times.
+    pub now: Moment,
 }
 
 /// Somebody's presence, as it goes over the live channel; never stored.

@@ -140,10 +140,8 @@ async fn on_new_case(
     let permit = permit.map_err(|_| AppError::field("product", Problem::NotAChoice))?;
     let (person, organization) = (permit.author()?, permit.organization()?);
     let may_chat = no_chat(visit, page, product);
-    if may_chat.is_ok()
-        && let Some(running) = store::find_running(tx, &permit, person, None).await?
-    {
-        return Err(already(running));
+    if may_chat.is_ok() && store::is_running(tx, &permit, person, None).await? {
+        return Err(already());
     }
     let number = cases::count(tx, &permit).await?;
     let id: CaseId = visit.id();
@@ -211,10 +209,8 @@ async fn on_case(
     let to = case_rules::reply_moves_to(&case.position, Side::Customer, Intent::Comment, visit.now());
     let to = to.map_err(|_| AppError::Conflict)?;
     let may_chat = no_chat(visit, page, &case.product);
-    if may_chat.is_ok()
-        && let Some(running) = store::find_running(tx, &permit, person, Some(&case.id)).await?
-    {
-        return Err(already(running));
+    if may_chat.is_ok() && store::is_running(tx, &permit, person, Some(&case.id)).await? {
+        return Err(already());
     }
     let entry = message(visit, &new.body, new.key.clone());
     let event = entry.id.clone();
@@ -244,7 +240,7 @@ async fn on_case(
 }
 
 /// One chat at a time on a case, and one for a person.
-fn already(_running: ChatId) -> AppError {
+fn already() -> AppError {
     AppError::Invalid(Problems::one("chat", Problem::Duplicate))
 }
 

@@ -21,7 +21,7 @@ pub async fn desk(visit: &Visit) -> Result<ChatDesk, AppError> {
     let mut desk = store::desk(db, &permit).await?;
     let there: Vec<&PersonId> = present.iter().map(|present| &present.person).collect();
     desk.engineers = store::engineers(db, &permit, &there).await?;
-    desk.room = rules::room(desk.own.len() as i64);
+    desk.now = visit.now();
     desk.presences = present;
     Ok(desk)
 }

@@ -91,24 +91,19 @@ pub async fn find_begun(
     row.map(|row| Ok((read(&row.id.unwrap_or_default(), "id")?, CaseNumber::from_count(row.number)))).transpose()
 }
 
-#[derive(serde::Deserialize)]
-struct RunningRow {
-    id: String,
-}
-
-/// A chat that runs: the customer's own, or one on the case.
-pub async fn find_running(
+/// Does a chat run: the customer's own, or one on the case?
+pub async fn is_running(
     tx: &mut Tx,
     grant: &impl Grant,
     customer: &PersonId,
     case: Option<&CaseId>,
-) -> Result<Option<ChatId>, StoreError> {
+) -> Result<bool, StoreError> {
     let statement = sql("SELECT h.id FROM chat h WHERE h.state <> 'ended' AND h.customer_id = $1
 UNION SELECT h.id FROM chat h WHERE h.state <> 'ended' AND h.case_id = $2")
     .bind(customer)
     .bind(case);
-    let row: Option<RunningRow> = tx.optional(grant, statement).await?;
-    row.map(|row| read(&row.id, "id")).transpose()
+    let running: Option<(String,)> = tx.optional(grant, statement).await?;
+    Ok(running.is_some())
 }
 
 /// A chat that begins.

@@ -1,4 +1,4 @@
-use super::{availability, conversation::wait, log::ChatLog};
+use super::{availability, log::ChatLog};
 use crate::{
     app::{use_language, use_live, use_notices, use_shortcuts, use_viewer, use_zone},
     error::AppError,
@@ -10,11 +10,11 @@ use crate::{
         },
     },
     i18n::text::chat as t,
-    live::Topic,
+    live::{Frame, Topic},
     policy::Action as Right,
     route,
     ui::{Button, ButtonKind, Icon, SelectField, SelectOption, Size, Symbol},
-    values::ChatId,
+    values::{ChatId, Moment},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -47,7 +47,9 @@ pub fn ChatLists(desk: Memo<ChatDesk>, current: Memo<String>, again: Callback<()
             <p class="hidden-text" role="status">{move || t::waiting(language, waiting.with(Vec::len) as i64)}</p>
             {move || waiting.with(Vec::is_empty).then(|| view! { <p class="soft small">{t::nobody_waits(language)}</p> })}
             <ol class="chat-list" role="list">
-                <For each=move || waiting.get() key=|chat| chat.id.clone() let:chat><Waiting chat take/></For>
+                <For each=move || waiting.get() key=|chat| chat.id.clone() let:chat>
+                    <Waiting chat take now=desk.with_untracked(|desk| desk.now)/>
+                </For>
             </ol>
         </section>
         <p class="desk-keys" aria-hidden="true">
@@ -120,10 +122,8 @@ fn Own(chat: ChatSummary, current: Memo<String>) -> impl IntoView {
 }
 
 #[component]
-fn Waiting(chat: ChatSummary, take: Take) -> impl IntoView {
+fn Waiting(chat: ChatSummary, take: Take, now: Moment) -> impl IntoView {
     let language = use_language();
-    let now = use_viewer().now;
-    let waited = wait(language, now.since_ms(chat.asked_at).max(0));
     let id = chat.id.to_string();
     let for_form = id.clone();
     let label = t::take(language);
@@ -133,7 +133,6 @@ fn Waiting(chat: ChatSummary, take: Take) -> impl IntoView {
                 <a href=route::chat(&chat.id)><span class="chat-item-who">{chat.customer}</span></a>
                 <span class="chat-item-what">{chat.title}</span>
                 <span class="soft small">{chat.organization}" · "{chat.product}" · "<crate::features::cases::view::Ago at=chat.asked_at now=now/></span>
-                <span class="hidden-text">{waited}</span>
             </div>
             <form method="post" action=TakeChat::PATH
                 on:submit=move |event| { event.prevent_default(); take.run(id.clone()); }>
@@ -148,12 +147,22 @@ fn Waiting(chat: ChatSummary, take: Take) -> impl IntoView {
 /// Listens to one's own chats, so that what is unread is counted anew.
 fn listen(own: Memo<Vec<ChatSummary>>, again: Callback<()>) {
     let live = use_live();
+    let me = use_viewer().person.map(|person| person.id);
     let ids =
         Memo::new(move |_| own.with(|own| own.iter().take(LISTENED).map(|chat| chat.id.clone()).collect::<Vec<_>>()));
     Effect::new(move |_| {
         for id in ids.get() {
-            live.hear(Topic::Chat(id), move |_| {
-                again.try_run(());
+            let me = me.clone();
+            live.hear(Topic::Chat(id), move |frame| {
+                // only messages, and what the reader has read of them, change what is unread
+                let counts = match frame {
+                    Frame::Logged { .. } => true,
+                    Frame::Marked { person, .. } => Some(&person) == me.as_ref(),
+                    Frame::Changed | Frame::Writing { .. } => false,
+                };
+                if counts {
+                    again.try_run(());
+                }
             });
         }
     });
