@@ -13,8 +13,12 @@ const OTHERS = [
 /** What a theme can change. */
 const COLORS = ["color-contrast", "link-in-text-block"];
 
-/** Loads each page in each language; looks at it in each theme. Messages in the console fail by themselves. */
+/**
+ * Loads each page in each language; looks at it in each theme. Messages in the console fail by themselves. A person's language
+ * is their own in the next test again: tests of a worker share the portal.
+ */
 async function look(page: Page, origin: string, paths: string[]) {
+    const own = await page.locator("html").getAttribute("lang");
     for (const language of LANGUAGES) {
         await choose(page, origin, { language, theme: "" });
         for (const path of paths) {
@@ -36,6 +40,7 @@ async function look(page: Page, origin: string, paths: string[]) {
             });
         }
     }
+    if (own) await choose(page, origin, { language: own });
 }
 
 test("UX-1 UX-2 UX-3 without a session", async ({ page, portal, watch }) => {
