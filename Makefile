@@ -1,6 +1,6 @@
 # Everything a person needs here. The work is done by the scripts in .build/.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check format release screenshots clean end2end bench
+.PHONY: help run dev test check format release screenshots clean end2end bench bench-chat
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,9 @@ release: ## the server and its site as they ship: target/release/atiende and tar
 
 bench: ## the release beside the least that its work can cost (ARGS as in end2end/bench/main.mjs)
 	@.build/bench $(ARGS)
+
+bench-chat: ## the same for sockets and messages of chats (ARGS as in src/benches/chat/main.rs)
+	@.build/bench-chat $(ARGS)
 
 screenshots: ## pictures in both languages, light and dark (ARGS as in end2end/screenshots.mjs)
 	@node end2end/screenshots.mjs $(ARGS)

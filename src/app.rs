@@ -16,7 +16,7 @@ mod shortcuts;
 
 pub use document::{PageStatus, SiteFiles, shell};
 pub use error_view::{ErrorView, error_text, problem_text, refusal_text, state_name};
-pub use loaded::loaded;
+pub use loaded::{loaded, loaded_in_parts};
 pub use notices::Notices;
 pub use screen::Screen;
 pub use shortcuts::Shortcuts;
@@ -27,7 +27,7 @@ use crate::{
     live::Live,
     policy::{Role, Standing},
     route,
-    values::Zone,
+    values::{PersonId, Zone},
 };
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -41,6 +41,11 @@ use leptos_router::{
 /// The reader of this page; it does not change while the page lives.
 pub fn use_viewer() -> Viewer {
     use_context::<StoredValue<Viewer>>().map(|viewer| viewer.get_value()).unwrap_or_default()
+}
+
+/// Who the reader is, if anybody.
+pub fn use_me() -> Option<PersonId> {
+    with_viewer(|viewer| viewer.person.as_ref().map(|person| person.id.clone()))
 }
 
 /// The reader's time zone.

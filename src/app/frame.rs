@@ -144,19 +144,19 @@ fn OrganizationMenu() -> impl IntoView {
     let language = use_language();
     let Some(person) = use_viewer().person else { return ().into_any() };
     if person.memberships.len() < 2 {
-        return view! { <span>{person.organization_name}</span> }.into_any();
+        return view! { <span>{person.organization_name.clone()}</span> }.into_any();
     }
-    let current = person.standing.organization;
+    let current = &person.standing.organization;
     let items: Vec<_> = person
         .memberships
-        .into_iter()
+        .iter()
         .map(|m| {
-            let here = m.organization == current;
-            view! { <MenuButton label=m.name name="organization" value=m.organization.to_string() current=here/> }
+            let here = m.organization == *current;
+            view! { <MenuButton label=m.name.clone() name="organization" value=m.organization.to_string() current=here/> }
         })
         .collect();
     view! {
-        <Menu label=person.organization_name align=MenuAlign::Start>
+        <Menu label=person.organization_name.clone() align=MenuAlign::Start>
             <form method="post" action="/api/access/switch-organization" aria-label=text::frame::switch(language)>
                 <ul>{items}</ul>
             </form>
@@ -171,7 +171,7 @@ fn AccountMenu(help: RwSignal<bool>) -> impl IntoView {
     let language = use_language();
     let Some(person) = use_viewer().person else { return ().into_any() };
     view! {
-        <Menu label=person.name symbol=Symbol::User>
+        <Menu label=person.name.clone() symbol=Symbol::User>
             <ul>
                 <MenuLink href=route::ACCOUNT label=text::frame::account(language) symbol=Symbol::Settings/>
                 <MenuLink href=route::SESSIONS label=text::frame::sessions(language) symbol=Symbol::Monitor/>

@@ -1,10 +1,14 @@
 use super::ErrorView;
-use crate::{error::AppError, i18n::text, ui::Skeleton};
+use crate::{
+    error::AppError,
+    i18n::text,
+    ui::{Skeleton, Whole},
+};
 use leptos::{prelude::*, suspense::Unsuspend};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// A page whose content is asked for again while it is read: waits for the first answer, then keeps the last good one
-/// until the next is here. The page is built once, so what was typed, chosen and scrolled stays.
+/// until the next is here. The page is built once, so what was typed, chosen and scrolled stays. It awaits nothing more.
 ///
 /// An answer that takes the right away replaces the page; a connection that fails does not.
 pub fn loaded<T, V>(
@@ -15,13 +19,35 @@ where
     T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
     V: IntoView + 'static,
 {
+    // what `Transition` looks for in a view, by making it twice, is not there
+    first_answer(content, move |first| Whole(Unsuspend::new(move || current(content, first, page))).into_any())
+}
+
+/// The same for a page with a part that waits for an answer of its own.
+pub fn loaded_in_parts<T, V>(
+    content: Resource<Result<T, AppError>>,
+    page: impl Fn(Memo<T>) -> V + Send + 'static,
+) -> impl IntoView
+where
+    T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    first_answer(content, move |first| Unsuspend::new(move || current(content, first, page)).into_any())
+}
+
+fn first_answer<T>(
+    content: Resource<Result<T, AppError>>,
+    page: impl FnOnce(T) -> AnyView + Send + 'static,
+) -> impl IntoView
+where
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+{
     let label = text::frame::loading(super::use_language());
     view! {
         <Transition fallback=move || view! { <Skeleton label=label/> }>
             {Suspend::new(async move {
                 match content.await {
-                    // What `Transition` looks for in a view, by making it twice, is not there: the page awaits nothing more.
-                    Ok(first) => Unsuspend::new(move || current(content, first, page)).into_any(),
+                    Ok(first) => page(first),
                     Err(error) => view! { <ErrorView error/> }.into_any(),
                 }
             })}

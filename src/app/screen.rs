@@ -59,12 +59,19 @@ screens! {
     first: Home = organizations::view::HomePage, List = cases::view::ListPage;
     access: SignIn = access::view::SignInPage, Forgotten = access::view::ForgottenPage, Welcome = access::view::WelcomePage,
         Watching = cases::view::WatchingPage, Account = access::view::AccountPage, Sessions = access::view::SessionsPage;
-    case: Case = cases::view::CasePage, Open = cases::view::OpenPage, Chats = chat::view::ChatsPage,
-        NewChat = chat::view::NewChatPage, Chat = chat::view::ChatPage;
+    case: Case = cases::view::CasePage, Open = cases::view::OpenPage;
+    chat: Chats = chat::view::ChatsPage, NewChat = chat::view::NewChatPage, Chat = chat::view::ChatPage;
     desk: Desk = desk::view::QueuePage, Outbox = outbox::view::OutboxPage, Mail = outbox::view::MailPage;
 }
 
 impl Screen {
+    /// Where most readers of a screen go on to: its chunk is loaded while they read.
+    pub const fn next(self) -> Option<Screen> {
+        match self {
+            Screen::Home | Screen::List | Screen::Desk => Some(Screen::Case),
+            _ => None,
+        }
+    }
     /// The screen of an address.
     pub fn of(path: &str) -> Option<Screen> {
         let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();

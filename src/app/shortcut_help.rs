@@ -20,17 +20,20 @@ pub(super) fn ShortcutHelp(open: RwSignal<bool>) -> impl IntoView {
     let shortcuts = expect_context::<Shortcuts>();
     // what only keys open is not part of every page
     let groups = move || open.get().then(|| groups(&use_viewer(), language).into_iter().map(group).collect::<Vec<_>>());
+    let heard = move || {
+        open.get().then(|| {
+            let on = shortcuts.heard().get();
+            view! {
+                <CheckField id="shortcuts-heard" name="heard" label=t::shortcuts_heard(language)
+                    hint=t::shortcuts_heard_hint(language) checked=on on_change=move |on| shortcuts.hear(on)/>
+            }
+        })
+    };
     view! {
         <Dialog id="shortcuts" title=t::shortcuts(language) close_label=t::close(language) open=open
             on_close=move |()| open.set(false) wide=true>
             <div class="keys">{groups}</div>
-            {move || {
-                let on = shortcuts.heard().get();
-                view! {
-                    <CheckField id="shortcuts-heard" name="heard" label=t::shortcuts_heard(language)
-                        hint=t::shortcuts_heard_hint(language) checked=on on_change=move |on| shortcuts.hear(on)/>
-                }
-            }}
+            {heard}
         </Dialog>
     }
 }

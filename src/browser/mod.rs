@@ -21,7 +21,8 @@ const AGAIN_MS: u32 = 3_000;
 pub async fn start() {
     console_error_panic_hook::set_once();
     let path = document().location().and_then(|location| location.pathname().ok()).unwrap_or_default();
-    if let Some(screen) = Screen::of(&path) {
+    let screen = Screen::of(&path);
+    if let Some(screen) = screen {
         while screen.load().await.is_err() {
             TimeoutFuture::new(AGAIN_MS).await;
         }
@@ -39,5 +40,8 @@ pub async fn start() {
     });
     if let Some(body) = document().body() {
         let _ = body.set_attribute("data-hydrated", "");
+    }
+    if let Some(screen) = screen {
+        screens::load_next(screen).await;
     }
 }

@@ -78,6 +78,10 @@ pub struct Settings {
     /// Do not migrate at the start; refuse to start on an older schema instead
     #[arg(long, env = "ATIENDE_NO_MIGRATE", global = true)]
     pub no_migrate: bool,
+    /// Instances on one PostgreSQL do not wake each other by NOTIFY, which a pooler in transaction mode loses: they look every
+    /// 1.5 s. Who is writing, and which engineers are there, is then known within an instance only
+    #[arg(long, env = "ATIENDE_NO_NOTIFY", global = true)]
+    pub no_notify: bool,
 }
 
 impl Settings {

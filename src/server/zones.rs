@@ -2,6 +2,10 @@
 
 use crate::values::{DAY_MS, Moment, Zone};
 use jiff::{Timestamp, tz::TimeZone};
+use std::{
+    collections::HashMap,
+    sync::{LazyLock, PoisonError, RwLock},
+};
 
 /// How far back a reader's zone knows its offsets; older instants get the offset of that time.
 const BACK_MS: i64 = 12 * 365 * DAY_MS;
@@ -22,8 +26,30 @@ pub fn names() -> Vec<String> {
     names
 }
 
-/// The offsets of a zone around `now`; UTC for an unknown name.
+/// Zones as they were on a day: each page needs one, and most readers have the same.
+static OF_TODAY: LazyLock<RwLock<(i64, HashMap<String, Zone>)>> = LazyLock::new(RwLock::default);
+
+/// The offsets of a zone around the day of `now`; UTC for an unknown name.
 pub fn zone(name: &str, now: Moment) -> Zone {
+    let day = now.0.div_euclid(DAY_MS);
+    let known = OF_TODAY.read().unwrap_or_else(PoisonError::into_inner);
+    if let (true, Some(zone)) = (known.0 == day, known.1.get(name)) {
+        return zone.clone();
+    }
+    drop(known);
+    let zone = offsets(name, Moment(day * DAY_MS));
+    let mut known = OF_TODAY.write().unwrap_or_else(PoisonError::into_inner);
+    if known.0 != day {
+        *known = (day, HashMap::new());
+    }
+    // an unknown name is not kept: there is no end of them
+    if zone.name.as_ref() == name {
+        known.1.insert(name.to_owned(), zone.clone());
+    }
+    zone
+}
+
+fn offsets(name: &str, now: Moment) -> Zone {
     let Ok(zone) = TimeZone::get(name) else {
         return Zone { name: "UTC".into(), offsets: [(i64::MIN, 0)].into() };
     };

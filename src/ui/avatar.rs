@@ -10,17 +10,16 @@ pub enum Side {
 
 /// The initials of a person's name, as decoration: the name always stands beside it.
 #[component]
-pub fn Avatar(
+pub fn Avatar<'a>(
     /// The full name; at most two initials are taken from it.
-    #[prop(into)]
-    name: String,
+    name: &'a str,
     #[prop(optional)] side: Side,
-) -> impl IntoView {
+) -> impl IntoView + use<> {
     let side = match side {
         Side::Customer => "customer",
         Side::Vendor => "vendor",
     };
-    view! { <span class="avatar" data-side=side aria-hidden="true">{initials(&name)}</span> }
+    view! { <span class="avatar" data-side=side aria-hidden="true">{initials(name)}</span> }
 }
 
 /// The first letters of the first and the last word.

@@ -1,12 +1,9 @@
 use super::Symbol;
-use leptos::prelude::*;
+use leptos::{prelude::*, tachys::html::InertElement};
 
-/// A drawing from the sprite, hidden from screen readers: the words stand beside it.
+/// A drawing from the sprite, hidden from screen readers: the words stand beside it. A list has three for each row, so that it
+/// is one piece of text and not two elements with four attributes.
 #[component]
 pub fn Icon(symbol: Symbol) -> impl IntoView {
-    view! {
-        <svg class="icon" aria-hidden="true" focusable="false">
-            <use href=symbol.href()></use>
-        </svg>
-    }
+    InertElement::new(symbol.drawing())
 }

@@ -48,6 +48,7 @@ mod time;
 mod toasts;
 mod tone;
 mod visually_hidden;
+mod whole;
 
 pub use avatar::{Avatar, Side};
 pub use badge::Badge;
@@ -88,3 +89,4 @@ pub use time::Time;
 pub use toasts::{Toast, Toasts};
 pub use tone::Tone;
 pub use visually_hidden::VisuallyHidden;
+pub use whole::Whole;

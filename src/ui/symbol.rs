@@ -16,10 +16,14 @@ macro_rules! symbols {
                 match self { $(Symbol::$name => $id),* }
             }
 
-            /// The address that a `<use>` takes.
+            /// The element that draws it.
             #[must_use]
-            pub const fn href(self) -> &'static str {
-                match self { $(Symbol::$name => concat!("/icons.svg#", $id)),* }
+            pub const fn drawing(self) -> &'static str {
+                match self {
+                    $(Symbol::$name => concat!(
+                        r#"<svg class="icon" aria-hidden="true" focusable="false"><use href="/icons.svg#"#, $id, r#""></use></svg>"#
+                    )),*
+                }
             }
         }
     };

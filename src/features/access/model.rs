@@ -4,6 +4,7 @@ use crate::{
     values::{Email, Moment, OrganizationId, PersonId, SessionId, Zone},
 };
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// The reader of a page: what every view may know. Written into the page by the server, the same in the browser.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -14,8 +15,8 @@ pub struct Viewer {
     pub zone: Zone,
     /// The instant at which the page was written.
     pub now: Moment,
-    /// `None`: not signed in.
-    pub person: Option<ViewerPerson>,
+    /// `None`: not signed in. Shared, because every part of a page that asks for a right looks at it.
+    pub person: Option<Arc<ViewerPerson>>,
 }
 
 /// The signed-in reader.

@@ -16,7 +16,7 @@ use axum::{
 };
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use std::{future::poll_fn, pin::pin};
+use std::{future::poll_fn, pin::pin, sync::Arc};
 
 /// Provides the contexts of a page: files, viewer, and a way to set the status. Runs before the page is rendered.
 pub fn provide(files: &SiteFiles) {
@@ -52,7 +52,7 @@ pub(super) fn viewer(visit: &Visit) -> Viewer {
         theme: who.map(|who| who.theme.clone()).or_else(|| visit.theme().map(str::to_owned)).unwrap_or_default(),
         zone: zones::zone(zone, visit.now()),
         now: visit.now(),
-        person: who.map(crate::features::access::server::viewer_person),
+        person: who.map(|who| Arc::new(crate::features::access::server::viewer_person(who))),
     }
 }
 

@@ -36,7 +36,7 @@ pub async fn run(portal: Portal, stopping: CancellationToken) {
     let permit = Actor::system("live.relay").maintenance();
     tokio::select! {
         () = stopping.cancelled() => {}
-        () = speak(&portal, &permit) => {}
+        () = speak(&portal, &permit), if !portal.settings().no_notify => {}
         () = Relay::new(&portal, &permit).listen() => {}
     }
 }
@@ -107,7 +107,7 @@ impl<'p> Relay<'p> {
         let mut next_look = Instant::now();
         let mut last_look = Instant::now();
         loop {
-            if listener.is_none() {
+            if listener.is_none() && !self.portal.settings().no_notify {
                 listener = self.attach().await;
             }
             tokio::select! {

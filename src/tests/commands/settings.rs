@@ -24,6 +24,7 @@ const BAD: &[(&str, &str, &str)] = &[
     ("ATIENDE_LOG_FORMAT", "xml", "ATIENDE_LOG_FORMAT: \"xml\": not one of text, json"),
     ("ATIENDE_LOG", "=,=", "ATIENDE_LOG: invalid filter directive"),
     ("ATIENDE_NO_MIGRATE", "perhaps", "ATIENDE_NO_MIGRATE: \"perhaps\": not one of true, false"),
+    ("ATIENDE_NO_NOTIFY", "perhaps", "ATIENDE_NO_NOTIFY: \"perhaps\": not one of true, false"),
     ("ATIENDE_TRUSTED_PROXIES", "10.0.0", "ATIENDE_TRUSTED_PROXIES: \"10.0.0\": invalid IP address syntax"),
     ("ATIENDE_MAIL_FROM", "nobody", "ATIENDE_MAIL_FROM: not of the form Name <address>"),
     ("ATIENDE_SMTP_URL", "mail.example", "ATIENDE_SMTP_URL: not of the form smtps://user:password@host:port"),

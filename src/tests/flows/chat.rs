@@ -1,17 +1,20 @@
 //! Chats, from the first message to the transcript.
 
-use super::case_steps::{list, look};
+use super::{
+    attachments::{place, upload},
+    case_steps::{list, look},
+};
 use crate::support::{Reader, TestApp, on_both, on_sqlite, socket};
 use atiende::{
     error::AppError,
     features::{
-        cases::model::{Channel, EventDetail, Outcome, ReplyDraft, Status},
+        cases::model::{CasePageContent, Channel, EventDetail, Outcome, ReplyDraft, Status},
         chat::model::*,
     },
     live::Topic,
     policy::Refusal,
     server::{authz::Actor, db::sql, live::Subscriber},
-    values::{ChatId, Problem, ProductId},
+    values::{ChatId, Problem, Problems, ProductId},
 };
 use std::{collections::BTreeSet, time::Duration};
 
@@ -85,6 +88,10 @@ pub async fn a_chat_to_its_end(app: &TestApp) {
     let _: ChatDesk = nora.ask("chat/desk", &[]).await.expect("the desk");
     act(&reader, "chat/end", &chat).await.expect("ended");
     let _: () = reader.call("chat/rate", &[("chat", chat.as_str()), ("rating", "good")]).await.expect("rated");
+}
+
+async fn case_of(reader: &Reader<'_>, number: &str) -> CasePageContent {
+    reader.ask("cases/open", &[("number", number)]).await.expect("the case")
 }
 
 fn texts(content: &ChatContent) -> Vec<(i64, &str)> {
@@ -421,5 +428,59 @@ fn what_was_being_typed_goes_with_the_message_and_is_in_the_box_until_then() {
         assert_eq!(open(&elsewhere, &chat).await.draft.map(|draft| draft.body), Some("And al".to_owned()));
         send(&customer, &chat, "And also the goals", "c1").await.expect("stored");
         assert_eq!(open(&elsewhere, &chat).await.draft, None);
+    });
+}
+
+#[test]
+fn case_20_files_of_a_message_are_in_the_chat_and_on_the_case() {
+    on_both(async |app| {
+        let _nora_is_there = present(app, NORA, Presence::Available);
+        let (customer, nora) = (app.sign_in(CUSTOMER).await, app.sign_in(NORA).await);
+        let chat = begin(app, &customer).await;
+        take(&nora, chat.as_str()).await.expect("taken");
+        let number = open(&customer, &chat).await.chat.number.to_string();
+        let scope = format!("comment:{number}");
+        let begun = place(&customer, "visits.csv", 12, &scope).await;
+        let early = send(&customer, &chat, "Here they are", "c1").await;
+        assert_eq!(early, Err(AppError::field("attachments", Problem::Incomplete)));
+        let begun = [("attachment", begun.id.as_str())];
+        customer.call::<Problems>("cases/drop-attachment", &begun).await.expect("removed");
+        upload(&customer, "visits.csv", b"day;visits\n1;2", &scope).await;
+        let receipt = send(&customer, &chat, "Here they are", "c1").await.expect("stored");
+        for reader in [&customer, &nora] {
+            let content = open(reader, &chat).await;
+            let message = content.events.iter().find(|one| one.event.seq == receipt.seq).expect("the message");
+            assert_eq!(message.event.attachments.iter().map(|file| &file.name).collect::<Vec<_>>(), ["visits.csv"]);
+        }
+        let case = case_of(&customer, &number).await;
+        let event = case.events.iter().find(|event| event.seq == receipt.seq).expect("the message");
+        assert_eq!(event.attachments.len(), 1);
+    });
+}
+
+#[test]
+fn ux_4_without_scripting_a_refused_message_says_why_and_is_not_lost() {
+    on_both(async |app| {
+        let _nora_is_there = present(app, NORA, Presence::Available);
+        let (customer, nora) = (app.sign_in(CUSTOMER).await, app.sign_in(NORA).await);
+        let chat = begin(app, &customer).await;
+        take(&nora, chat.as_str()).await.expect("taken");
+        let page = format!("/chats/{}", chat.as_str());
+        let post = async |body: &str, key: &str| {
+            let fields = [("form[chat]", chat.as_str()), ("form[body]", body), ("form[key]", key)];
+            customer.post("chat/send", &fields).await.location().to_owned()
+        };
+        assert_eq!(post("Hello", "p1").await, format!("{page}#chat-box"));
+        assert_eq!(post("Hello", "p1").await, page);
+        assert_eq!(post("  ", "p2").await, format!("{page}?check=1"));
+        let empty = customer.page(&format!("{page}?check=1")).await;
+        assert_eq!(empty.text("#chat-box-error"), "This is needed");
+        act(&nora, "chat/end", &chat).await.expect("ended");
+        assert_eq!(post("And one more", "p3").await, format!("{page}?late=1"));
+        let late = customer.page(&format!("{page}?late=1")).await;
+        assert!(late.text(".chat-ended").contains("had ended before your message arrived"));
+        let number = open(&customer, &chat).await.chat.number.to_string();
+        let draft = case_of(&customer, &number).await.comment_draft.expect("what was typed");
+        assert_eq!(draft.body, "And one more");
     });
 }

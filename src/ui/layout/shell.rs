@@ -1,4 +1,4 @@
-use crate::ui::{Icon, SkipLink, Symbol, Text};
+use crate::ui::{Icon, SkipLink, Symbol, Text, Whole};
 use leptos::prelude::*;
 
 /// One place of the main navigation.
@@ -34,8 +34,7 @@ pub fn Shell(
     #[prop(optional, into)] footer: Option<ViewFnOnce>,
     children: Children,
 ) -> impl IntoView {
-    view! {
-        <div class="shell">
+    let header = view! {
             <header class="shell-header">
                 <SkipLink label=skip_label/>
                 {banner.map(|banner| banner.run())}
@@ -47,8 +46,13 @@ pub fn Shell(
                     {account.map(|slot| view! { <div class="shell-account">{slot.run()}</div> })}
                 </div>
             </header>
+    };
+    let footer = view! { <footer class="shell-footer">{footer.map(|footer| footer.run())}</footer> };
+    view! {
+        <div class="shell">
+            {Whole(header.into_any())}
             <main class="shell-main" id="main" tabindex="-1">{children()}</main>
-            <footer class="shell-footer">{footer.map(|footer| footer.run())}</footer>
+            {Whole(footer.into_any())}
         </div>
     }
     .into_any()

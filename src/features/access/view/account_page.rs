@@ -73,9 +73,9 @@ fn Identity() -> impl IntoView {
     use_viewer().person.map(|person| {
         view! {
             <dl class="facts" data-layout="ruled">
-                <div><dt>{t::name(language)}</dt><dd>{person.name}</dd></div>
+                <div><dt>{t::name(language)}</dt><dd>{person.name.clone()}</dd></div>
                 <div><dt>{t::email(language)}</dt><dd>{person.email.to_string()}</dd></div>
-                <div><dt>{t::organization(language)}</dt><dd>{person.organization_name}</dd></div>
+                <div><dt>{t::organization(language)}</dt><dd>{person.organization_name.clone()}</dd></div>
             </dl>
             <p><a href=route::SESSIONS>{frame::sessions(language)}</a></p>
         }

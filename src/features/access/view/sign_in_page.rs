@@ -53,6 +53,6 @@ fn SignedInAlready() -> impl IntoView {
     let start = start_of(&viewer).to_owned();
     viewer.person.map(|person| {
         let go_on = move || view! { <ButtonLink href=start label=t::go_on(language) rel="external"/> };
-        view! { <Notice actions=go_on>{t::signed_in_already(language, person.name)}</Notice> }
+        view! { <Notice actions=go_on>{t::signed_in_already(language, &person.name)}</Notice> }
     })
 }

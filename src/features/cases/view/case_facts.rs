@@ -27,7 +27,7 @@ pub fn CaseFacts(content: Memo<CasePageContent>, deeds: Deeds) -> impl IntoView 
     view! {
         <ChatWay content/>
         <CaseActions content refetch=Callback::new(move |()| deeds.refetch())/>
-        <dl class="facts">{move || content.with(|content| facts(content.case.clone(), content.follow_ups.clone()))}</dl>
+        <dl class="facts">{move || content.with(|content| facts(&content.case, &content.follow_ups))}</dl>
         <CaseSettle content deeds/>
         <Watchers content deeds/>
         {move || view! { <AllFiles files=content.with(all_files)/> }}
@@ -49,35 +49,35 @@ fn ChatWay(content: Memo<CasePageContent>) -> impl IntoView {
     }
 }
 
-fn facts(case: Case, follow_ups: Vec<CaseNumber>) -> AnyView {
+fn facts(case: &Case, follow_ups: &[CaseNumber]) -> AnyView {
     let language = use_language();
     let vendor = with_viewer(Viewer::is_vendor);
-    let assignee = case.assignee.map_or(t::nobody_yet(language).to_owned(), |person| person.name);
+    let assignee = case.assignee.as_ref().map_or(t::nobody_yet(language), |person| &person.name).to_owned();
     let plan = case.plan.parse::<Plan>().ok().filter(|_| vendor);
-    let plan = plan.map(|plan| view! { <Fact name=t::plan(language)>{plan.name()}</Fact> });
-    let closed = case.closed_at.map(|at| view! { <Fact name=t::closed(language)><Instant at/></Fact> });
-    let phone = case.phone.map(|phone| {
+    let plan = plan.map(|plan| fact(t::plan(language), plan.name()));
+    let closed = case.closed_at.map(|at| fact(t::closed(language), view! { <Instant at/> }));
+    let phone = case.phone.as_ref().map(|phone| {
         let href = format!("tel:{phone}");
-        view! { <Fact name=t::phone(language)><a href=href rel="external">{phone}</a></Fact> }
+        fact(t::phone(language), view! { <a href=href rel="external">{phone.clone()}</a> })
     });
-    let origin = case.origin.map(|origin| {
-        view! { <Fact name=t::origin(language)>{origin.system}" · "<span class="number">{origin.number}</span></Fact> }
+    let origin = case.origin.as_ref().map(|origin| {
+        let number = view! { <span class="number">{origin.number.clone()}</span> };
+        fact(t::origin(language), view! { {origin.system.clone()}" · "{number} })
     });
-    let former =
-        case.follow_up_of.map(|number| view! { <Fact name=t::follow_up_of(language)><CaseLink number/></Fact> });
+    let former = case.follow_up_of.map(|number| fact(t::follow_up_of(language), view! { <CaseLink number/> }));
     let later = (!follow_ups.is_empty()).then(|| {
-        let links: Vec<_> = follow_ups.into_iter().map(|number| view! { <CaseLink number/>" " }).collect();
-        view! { <Fact name=t::follow_ups(language)>{links}</Fact> }
+        let links: Vec<_> = follow_ups.iter().copied().map(|number| view! { <CaseLink number/>" " }).collect();
+        fact(t::follow_ups(language), links)
     });
     view! {
-        <Fact name=t::requester(language)>{case.requester.name}</Fact>
-        <Fact name=t::organization(language)>{case.organization_name}</Fact>
+        {fact(t::requester(language), case.requester.name.clone())}
+        {fact(t::organization(language), case.organization_name.clone())}
         {plan}
-        <Fact name=t::assignee(language)>{assignee}</Fact>
-        <Fact name=t::opened(language)><Instant at=case.opened_at/></Fact>
-        <Fact name=t::changed(language)><Instant at=case.changed_at/></Fact>
+        {fact(t::assignee(language), assignee)}
+        {fact(t::opened(language), view! { <Instant at=case.opened_at/> })}
+        {fact(t::changed(language), view! { <Instant at=case.changed_at/> })}
         {closed}
-        <Fact name=t::product(language)>{case.product_name}</Fact>
+        {fact(t::product(language), case.product_name.clone())}
         {phone}
         {origin}
         {former}
@@ -87,9 +87,8 @@ fn facts(case: Case, follow_ups: Vec<CaseNumber>) -> AnyView {
 }
 
 /// One line of the facts.
-#[component]
-pub fn Fact(name: &'static str, children: Children) -> impl IntoView {
-    view! { <div><dt>{name}</dt><dd>{children()}</dd></div> }.into_any()
+pub fn fact(name: &'static str, value: impl IntoView + 'static) -> AnyView {
+    view! { <div><dt>{name}</dt><dd>{value}</dd></div> }.into_any()
 }
 
 #[component]

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub fn Ago(at: Moment, now: Moment) -> impl IntoView {
     let (language, zone) = (use_language(), use_zone());
     let text = relative(language, &zone, at, now);
-    let title = full(language, &zone, at);
+    let title = in_zone(&date_time(language, &zone, at), &zone);
     view! { <Time datetime=at.rfc3339() text=text title=title/> }
 }
 
@@ -19,7 +19,9 @@ pub fn Ago(at: Moment, now: Moment) -> impl IntoView {
 #[component]
 pub fn Instant(at: Moment) -> impl IntoView {
     let (language, zone) = (use_language(), use_zone());
-    view! { <Time datetime=at.rfc3339() text=date_time(language, &zone, at) title=full(language, &zone, at)/> }
+    let text = date_time(language, &zone, at);
+    let title = in_zone(&text, &zone);
+    view! { <Time datetime=at.rfc3339() text=text title=title/> }
 }
 
 /// Hours and minutes in a zone, as `04:17`.
@@ -28,6 +30,6 @@ pub fn clock_time(zone: &Zone, at: Moment) -> String {
     format!("{:02}:{:02}", civil.hour, civil.minute)
 }
 
-fn full(language: crate::i18n::Language, zone: &Zone, at: Moment) -> String {
-    format!("{} ({})", date_time(language, zone, at), zone.name)
+fn in_zone(text: &str, zone: &Zone) -> String {
+    format!("{text} ({})", zone.name)
 }

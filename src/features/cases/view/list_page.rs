@@ -98,7 +98,7 @@ fn Scopes(filter: Memo<CaseFilter>) -> impl IntoView {
     let reach = viewer.can(Action::ReadCases).unwrap_or(Reach::Own);
     let all = match (reach, viewer.person) {
         (Reach::Everywhere, _) => t::scope_everywhere(language).to_owned(),
-        (Reach::Organization | Reach::Own, Some(person)) => person.organization_name,
+        (Reach::Organization | Reach::Own, Some(person)) => person.organization_name.clone(),
         (Reach::Organization | Reach::Own, None) => String::new(),
     };
     let tabs = Signal::derive(move || {

@@ -1,6 +1,6 @@
 use super::uploads::Uploads;
 use crate::{
-    app::{local_copy, use_live, use_viewer},
+    app::{local_copy, use_live, use_me, use_viewer},
     error::AppError,
     features::cases::{
         api::{SaveReply, comment, save_reply, write_note},
@@ -90,7 +90,7 @@ impl Reply {
             tried: StoredValue::new(None),
             tries: StoredValue::new(0),
             seen: RwSignal::new(seen),
-            me: StoredValue::new(use_viewer().person.map(|person| person.id)),
+            me: StoredValue::new(use_me()),
             topic: StoredValue::new(match audience {
                 Audience::Case => Topic::Case(case),
                 Audience::Engineers => Topic::Notes(case),

@@ -1,7 +1,7 @@
 use super::{
     composer::Composer,
     deeds::Deeds,
-    timeline_event::{EventEntry, FirstEntry, NoteEntry},
+    timeline_event::{EventEntry, NoteEntry, first_entry},
 };
 use crate::{
     app::use_language,
@@ -45,7 +45,7 @@ pub fn Timeline(content: Memo<CasePageContent>, deeds: Deeds) -> impl IntoView {
     view! {
         <h2 class="hidden-text">{t::conversation(language)}</h2>
         <ol class="timeline" role="list">
-            {move || view! { <FirstEntry content=content.get()/> }}
+            {move || content.with(first_entry)}
             <For each=move || entries.get() key=Entry::id let:entry>
                 {match entry {
                     Entry::Event(event) => view! { <EventEntry event proposal content deeds/> }.into_any(),

@@ -1,5 +1,5 @@
 use super::{
-    Files, Instant, case_facts::Fact, case_status::status_symbol, deeds::Deeds, priority::priority_symbol,
+    Files, Instant, case_facts::fact, case_status::status_symbol, deeds::Deeds, priority::priority_symbol,
     resolution_name, settle::SolutionAnswer, status_name,
 };
 use crate::{
@@ -12,23 +12,22 @@ use crate::{
 use leptos::prelude::*;
 
 /// The opening: the description, and all that was asked with it.
-#[component]
-pub fn FirstEntry(content: CasePageContent) -> impl IntoView {
+pub fn first_entry(content: &CasePageContent) -> AnyView {
     let language = use_language();
     let CasePageContent { case, attachments, events, .. } = content;
     let first = events.iter().find(|event| event.detail == EventDetail::Opened);
     let seq = first.map_or(0, |event| event.seq);
-    let author = first.and_then(|event| event.author.clone()).unwrap_or_else(|| case.requester.clone());
+    let author = first.and_then(|event| event.author.as_ref()).unwrap_or(&case.requester);
     let at = case.opened_at;
-    let side = side_name(&author);
+    let side = side_name(author);
     view! {
         <li class="timeline-entry" data-kind="comment" data-side=side id=format!("event-{seq}")>
-            <Face person=author.clone()/>
+            <Face person=author/>
             <article class="timeline-card" aria-labelledby=format!("event-{seq}-who")>
-                <CardHead seq who=author.name at><span class="soft small">{t::opened_the_case(language)}</span></CardHead>
+                <CardHead seq who=author.name.clone() at><span class="soft small">{t::opened_the_case(language)}</span></CardHead>
                 <Prose html=case.description_html.clone()/>
                 <dl class="facts timeline-facts" data-layout="ruled">{asked(language, case)}</dl>
-                <Files files=attachments/>
+                <Files files=attachments.clone()/>
             </article>
         </li>
     }
@@ -36,29 +35,29 @@ pub fn FirstEntry(content: CasePageContent) -> impl IntoView {
 }
 
 /// The answers of the form besides the description (CASE-3).
-fn asked(language: Language, case: Case) -> AnyView {
+fn asked(language: Language, case: &Case) -> AnyView {
     let yes_no = if case.reproducible { t::yes(language) } else { t::no(language) };
     let identifiers: Vec<_> = case
         .identifiers
-        .into_iter()
-        .map(|(label, value)| view! { <div><dt>{label}</dt><dd><code>{value}</code></dd></div> })
+        .iter()
+        .map(|(label, value)| view! { <div><dt>{label.clone()}</dt><dd><code>{value.clone()}</code></dd></div> })
         .collect();
     // An old desk did not ask for it.
-    let reproducible = case.origin.is_none().then(|| view! { <Fact name=t::reproducible(language)>{yes_no}</Fact> });
+    let reproducible = case.origin.is_none().then(|| fact(t::reproducible(language), yes_no));
     view! {
         {reproducible}
-        {long_fact(t::steps(language), case.steps)}
-        {long_fact(t::environment(language), case.environment)}
-        {long_fact(t::changes(language), case.changes)}
+        {long_fact(t::steps(language), &case.steps)}
+        {long_fact(t::environment(language), &case.environment)}
+        {long_fact(t::changes(language), &case.changes)}
         {identifiers}
-        {long_fact(t::impact(language), case.impact)}
+        {long_fact(t::impact(language), &case.impact)}
     }
     .into_any()
 }
 
 /// A plain text with its line breaks; nothing if it is empty.
-pub(super) fn long_fact(name: &'static str, text: String) -> Option<impl IntoView> {
-    (!text.is_empty()).then(|| view! { <Fact name=name><span class="plain-text">{text}</span></Fact> })
+pub(super) fn long_fact(name: &'static str, text: &str) -> Option<AnyView> {
+    (!text.is_empty()).then(|| fact(name, view! { <span class="plain-text">{text.to_owned()}</span> }))
 }
 
 /// Something that happened: with a text it is a card, else a line.
@@ -126,7 +125,7 @@ fn EventCard(
     };
     view! {
         <li class="timeline-entry" data-kind=kind data-side=side id=format!("event-{seq}")>
-            <Face person=author.clone()/>
+            <Face person=&author/>
             <article class="timeline-card" aria-labelledby=format!("event-{seq}-who")>
                 <CardHead seq who=author.name at>{what}</CardHead>
                 <Prose html=body_html/>
@@ -168,7 +167,7 @@ pub fn NoteEntry(note: CaseNote) -> impl IntoView {
     let link = format!("#{anchor}");
     view! {
         <li class="timeline-entry" data-kind="note" data-side="vendor" id=anchor>
-            <Face person=note.author.clone()/>
+            <Face person=&note.author/>
             <article class="timeline-card" aria-labelledby=labelled_by>
                 <header class="timeline-head">
                     <div class="timeline-flag"><Icon symbol=Symbol::Lock/>{t::note_flag(language)}</div>
@@ -197,9 +196,9 @@ fn CardHead(seq: i64, who: String, at: Moment, children: Children) -> impl IntoV
 }
 
 #[component]
-pub fn Face(person: PersonName) -> impl IntoView {
+pub fn Face<'a>(person: &'a PersonName) -> impl IntoView + use<> {
     let side = if person.vendor { Side::Vendor } else { Side::Customer };
-    view! { <Avatar name=person.name side=side/> }
+    view! { <Avatar name=&person.name side=side/> }
 }
 
 pub fn side_name(person: &PersonName) -> &'static str {

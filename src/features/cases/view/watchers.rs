@@ -44,7 +44,6 @@ fn WatcherLine(watcher: Watcher, deeds: Deeds, number: String, may_change: bool)
     let name = watcher.name.clone().unwrap_or_else(|| watcher.email.clone());
     let pending = (!watcher.confirmed).then(|| view! { <br/><span class="soft">{t::watcher_pending(language)}</span> });
     let label = t::watcher_remove(language, &name);
-    let face = name.clone();
     let remove = may_change.then(|| {
         view! {
             <ActionForm action=deeds.remove_watcher>
@@ -57,8 +56,8 @@ fn WatcherLine(watcher: Watcher, deeds: Deeds, number: String, may_change: bool)
     });
     view! {
         <li class="people-item">
-            <Avatar name=face/>
-            <span class="people-name">{name}{pending}</span>
+            <Avatar name=&name/>
+            <span class="people-name">{name.clone()}{pending}</span>
             {remove}
         </li>
     }

@@ -335,7 +335,7 @@ fn written(steps: &BTreeSet<Step>, form: &CaseForm) -> String {
 
 /// A form before anything was typed: with the reader's own number, and the product if there is only one.
 fn fresh(content: &OpenPageContent) -> CaseForm {
-    let phone = use_viewer().person.and_then(|person| person.phone).unwrap_or_default();
+    let phone = use_viewer().person.and_then(|person| person.phone.clone()).unwrap_or_default();
     let product = match &content.products[..] {
         [only] => only.id.to_string(),
         _ => String::new(),

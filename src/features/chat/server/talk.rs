@@ -7,13 +7,19 @@ use crate::{
         cases::{
             model::Outcome,
             rules::{self as case_rules, Intent, Side},
-            server::store::{self as cases, DraftOf},
+            server::store::{self as cases, DraftOf, LockedCase},
         },
         chat::{model::*, rules},
     },
     live::{Frame, Topic},
     policy::{Act, Place, act},
-    server::{Visit, authz::Permit},
+    route,
+    server::{
+        Visit,
+        authz::{Held, Permit},
+        db::Tx,
+        http,
+    },
     values::{ChatId, Problem, Problems},
 };
 
@@ -42,18 +48,24 @@ async fn send_as<A: Act, B: Act>(
     let (chat, case) = lock(&mut tx, chats, of_cases, &form.chat).await?;
     let (body, key) = match rules::check_message(form) {
         Ok(checked) => checked,
-        Err(problems) => return Ok(Outcome::Problems(problems)),
+        Err(problems) => {
+            keep(visit, tx, of_cases, &chat.id, &case, &form.body, "check=1").await?;
+            return Ok(Outcome::Problems(problems));
+        }
     };
     let state = cases::message_state(&mut tx, of_cases, &case, &who.person, &key).await?;
     if let Some((id, seq, at)) = state.sent {
         tx.commit().await?;
+        http::lead_plain_form(&route::chat(&chat.id));
         return Ok(Outcome::Done(Receipt { id, seq, at }));
     }
     if state.incomplete > 0 {
+        keep(visit, tx, of_cases, &chat.id, &case, &form.body, "problem=file-incomplete").await?;
         return Ok(Outcome::Problems(Problems::one("attachments", Problem::Incomplete)));
     }
     let moves_to = case_rules::reply_moves_to(&case.position, side, Intent::Comment, visit.now());
     let (true, Ok(to)) = (chat.takes_part && chat.state != ChatState::Ended, moves_to) else {
+        keep(visit, tx, of_cases, &chat.id, &case, &form.body, "late=1").await?;
         return Err(AppError::Conflict);
     };
     let entry = message(visit, &body, key);
@@ -73,7 +85,29 @@ async fn send_as<A: Act, B: Act>(
         append(visit, &mut tx, of_cases, &chat.id, &case, &log).await?;
     }
     tx.commit().await?;
+    http::lead_plain_form(&format!("{}#chat-box", route::chat(&chat.id)));
     Ok(Outcome::Done(receipt))
+}
+
+/// Keeps what a plain form could not send as the draft that the box and the case show, and leads back to it; a page with
+/// scripting has it still.
+async fn keep<B: Act>(
+    visit: &Visit,
+    mut tx: Tx,
+    of_cases: &Permit<B>,
+    chat: &ChatId,
+    case: &Held<LockedCase>,
+    body: &str,
+    why: &str,
+) -> Result<(), AppError> {
+    if http::is_plain_form() {
+        let scope = format!("comment:{}", case.id);
+        let of = DraftOf { person: of_cases.author()?, organization: of_cases.organization()?, scope: &scope };
+        cases::put_reply_draft(&mut tx, of_cases, of, &visit.id(), body, visit.now()).await?;
+        tx.commit().await?;
+        http::lead_plain_form(&format!("{}?{why}", route::chat(chat)));
+    }
+    Ok(())
 }
 
 /// Says how far the messages have come to the reader; only forward. Whoever does not take part has no marks.

@@ -5,7 +5,7 @@ use super::{
     log::ChatLog,
 };
 use crate::{
-    app::{loaded, use_language, use_live, use_viewer},
+    app::{loaded, loaded_in_parts, use_language, use_live, use_viewer},
     features::chat::{
         api::{open_chat, open_desk},
         browser,
@@ -88,7 +88,7 @@ fn OneChat(id: String) -> impl IntoView {
         |(id, ..)| async move { open_chat(id).await },
     );
     let again = Callback::new(move |()| asked.update(|count| *count += 1));
-    loaded(content, move |content| {
+    loaded_in_parts(content, move |content| {
         let heard = use_live().beat(Topic::Chat(id_of(content)));
         // in the browser only: the server makes the page more than once, and keeps the signals of the last
         Effect::new(move |_| beat.set(Some(heard)));
@@ -106,7 +106,7 @@ fn Content(content: Memo<ChatContent>, again: Callback<()>) -> impl IntoView {
     let end = NodeRef::new();
     let unread = use_viewer().person.map_or(Signal::stored(0), |person| {
         let label = t::notification(use_language());
-        browser::attend(id_of(content).to_string(), person.id, log, end, label)
+        browser::attend(id_of(content).to_string(), person.id.clone(), log, end, label)
     });
     let title = move || {
         let title = content.with(|content| content.chat.title.clone());

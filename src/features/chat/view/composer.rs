@@ -15,6 +15,7 @@ use crate::{
     values::Problem,
 };
 use leptos::{ev::KeyboardEvent, prelude::*, server_fn::ServerFn, task::spawn_local};
+use leptos_router::hooks::use_query_map;
 use std::time::Duration;
 
 /// The id of the box.
@@ -30,7 +31,6 @@ struct Typing {
     boxes: RwSignal<u32>,
     /// Counts what was sent.
     sent: StoredValue<u32>,
-    too_long: RwSignal<bool>,
     number: StoredValue<String>,
     copy: StoredValue<String>,
     reply_key: StoredValue<String>,
@@ -53,9 +53,13 @@ pub fn Composer(content: Memo<ChatContent>, unsent: Unsent) -> impl IntoView {
     let stored = Signal::derive(move || {
         content.with(|content| content.draft.as_ref().map(|draft| draft.attachments.clone()).unwrap_or_default())
     });
+    // a plain form that lacked its text
+    let query = use_query_map();
+    let lacked = move || query.read().get("check").is_some() && typing.body.with(|body| body.trim().is_empty());
     let problem = Signal::derive(move || {
         let now = typing.body.with(|body| body.chars().count() as u32);
-        typing.too_long.get().then(|| problem_text(language, &Problem::TooLong { most: MESSAGE_MOST, now }))
+        let too_long = (now > MESSAGE_MOST).then_some(Problem::TooLong { most: MESSAGE_MOST, now });
+        too_long.or_else(|| lacked().then_some(Problem::Missing)).map(|problem| problem_text(language, &problem))
     });
     let on_input = Callback::new(move |text: String| {
         typing.typed(text);
@@ -107,7 +111,6 @@ impl Typing {
             body: RwSignal::new(first.draft.map(|draft| draft.body).unwrap_or_default()),
             boxes: RwSignal::new(0),
             sent: StoredValue::new(0),
-            too_long: RwSignal::new(false),
             number: StoredValue::new(first.chat.number.to_string()),
             copy: StoredValue::new(format!("{scope}:{me}")),
             reply_key: StoredValue::new(first.reply_key),
@@ -147,7 +150,6 @@ impl Typing {
 
     fn typed(self, text: String) {
         self.copy.with_value(|copy| local_copy::keep(copy, &text));
-        self.too_long.set(text.chars().count() > MESSAGE_MOST as usize);
         self.body.set(text);
         self.unsaved.set_value(true);
         self.stop_timer();
@@ -158,7 +160,7 @@ impl Typing {
     /// Hands the text to those that are on their way, and empties the box.
     fn send(self) {
         let text = self.body.get_untracked();
-        let is_ready = !text.trim().is_empty() && !self.too_long.get_untracked();
+        let is_ready = !text.trim().is_empty() && text.chars().count() <= MESSAGE_MOST as usize;
         if !is_ready || untrack(|| self.uploads.is_busy()) {
             return;
         }
@@ -178,7 +180,6 @@ impl Typing {
 
     /// Shows another text in the box.
     fn show(self, text: String) {
-        self.too_long.set(false);
         self.body.set(text);
         self.boxes.update(|count| *count += 1);
     }

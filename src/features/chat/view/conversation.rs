@@ -6,7 +6,7 @@ use super::{
     unsent::Unsent,
 };
 use crate::{
-    app::{use_language, use_live, use_viewer},
+    app::{use_language, use_live, use_me, use_viewer},
     features::{
         cases::view::CaseStatus,
         chat::{
@@ -31,7 +31,7 @@ pub fn Conversation(
     end: NodeRef<html::Div>,
 ) -> impl IntoView {
     let language = use_language();
-    let me = use_viewer().person.map(|person| person.id);
+    let me = use_me();
     let chat = content.with_untracked(|content| content.chat.id.clone());
     let state = Memo::new(move |_| content.with(|content| content.chat.state));
     let takes_part = Memo::new({
@@ -106,7 +106,7 @@ fn Head(content: Memo<ChatContent>, again: Callback<()>) -> impl IntoView {
 #[component]
 fn End(content: Memo<ChatContent>, again: Callback<()>) -> impl IntoView {
     let language = use_language();
-    let me = use_viewer().person.map(|person| person.id);
+    let me = use_me();
     let action = ServerAction::<EndChat>::new();
     crate::features::cases::view::tell_failures(action);
     Effect::new(move |_| {
@@ -189,7 +189,7 @@ fn Notifications() -> impl IntoView {
 #[component]
 fn Writers(content: Memo<ChatContent>) -> impl IntoView {
     let language = use_language();
-    let me = use_viewer().person.map(|person| person.id);
+    let me = use_me();
     let topic = crate::live::Topic::Chat(content.with_untracked(|content| content.chat.id.clone()));
     let writers = use_live().writers(topic);
     let names = move || {

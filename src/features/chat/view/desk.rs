@@ -1,6 +1,6 @@
 use super::{availability, log::ChatLog};
 use crate::{
-    app::{use_language, use_live, use_notices, use_shortcuts, use_viewer, use_zone},
+    app::{use_language, use_live, use_me, use_notices, use_shortcuts, use_viewer, use_zone},
     error::AppError,
     features::{
         cases::view::{CaseStatus, tell_failures},
@@ -147,7 +147,7 @@ fn Waiting(chat: ChatSummary, take: Take, now: Moment) -> impl IntoView {
 /// Listens to one's own chats, so that what is unread is counted anew.
 fn listen(own: Memo<Vec<ChatSummary>>, again: Callback<()>) {
     let live = use_live();
-    let me = use_viewer().person.map(|person| person.id);
+    let me = use_me();
     let ids =
         Memo::new(move |_| own.with(|own| own.iter().take(LISTENED).map(|chat| chat.id.clone()).collect::<Vec<_>>()));
     Effect::new(move |_| {
@@ -242,7 +242,7 @@ fn Earlier(content: Memo<ChatContent>) -> impl IntoView {
 #[component]
 fn EngineersDeeds(content: Memo<ChatContent>, log: ChatLog, again: Callback<()>) -> impl IntoView {
     let language = use_language();
-    let me = use_viewer().person.map(|person| person.id);
+    let me = use_me();
     let chat = content.with_untracked(|content| content.chat.id.to_string());
     let state = Memo::new(move |_| content.with(|content| content.chat.state));
     let takes_part = Memo::new(move |_| {
@@ -290,7 +290,7 @@ fn EngineersDeeds(content: Memo<ChatContent>, log: ChatLog, again: Callback<()>)
 #[component]
 fn GiveOn(chat: String, again: Callback<()>) -> impl IntoView {
     let language = use_language();
-    let me = use_viewer().person.map(|person| person.id);
+    let me = use_me();
     let beat = use_live().beat(Topic::Desk);
     let desk = Resource::new(move || beat.get(), |_| open_desk());
     let notices = use_notices();

@@ -9,9 +9,10 @@ use crate::{
     },
     i18n::text::chat as t,
     route,
-    ui::{Button, Icon, Size, Symbol},
+    ui::{Button, Icon, Notice, Size, Symbol, Tone},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::use_query_map;
 
 /// After the end: the rating in one tap, the transcript by mail, and the way to the case (CHAT-8).
 #[component]
@@ -30,9 +31,12 @@ pub fn Ended(content: Memo<ChatContent>, again: Callback<()>) -> impl IntoView {
             notices.success(t::transcript_sent(language).to_owned());
         }
     });
+    // a plain form that was sent after the end
+    let late = use_query_map().with_untracked(|query| query.get("late").is_some());
     view! {
         <section class="chat-ended" aria-labelledby="chat-ended-title">
             <h2 class="section-title" id="chat-ended-title">{t::ended(language)}</h2>
+            {late.then(|| view! { <Notice tone=Tone::Warning>{t::came_too_late(language)}</Notice> })}
             {(is_customer && was_answered).then(|| view! { <Rate content again/> })}
             <div class="chat-ended-ways">
                 <form

@@ -3,7 +3,7 @@ use super::{
     unsent::{Message, Unsent, Why},
 };
 use crate::{
-    app::{error_text, problem_text, use_language, use_viewer, use_zone},
+    app::{error_text, problem_text, use_language, use_me, use_zone},
     features::{
         cases::{
             model::EventDetail,
@@ -51,7 +51,7 @@ fn Line(one: ChatEvent) -> impl IntoView {
 #[component]
 fn Said(one: ChatEvent, log: ChatLog) -> impl IntoView {
     let language = use_language();
-    let me = use_viewer().person.map(|person| person.id);
+    let me = use_me();
     let ChatEvent { event, .. } = one;
     let (seq, at) = (event.seq, event.at);
     let is_own = event.author.as_ref().map(|author| &author.id) == me.as_ref() && me.is_some();

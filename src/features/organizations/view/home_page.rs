@@ -1,6 +1,6 @@
 use super::{home_cases::HomeCases, home_places::HomePlaces, home_products::HomeProducts};
 use crate::{
-    app::{loaded, use_language, use_live, use_viewer},
+    app::{loaded, use_language, use_live, use_me, use_viewer},
     features::{
         cases::view::{DraftNotice, NewCaseButton},
         chat::view::StartChat,
@@ -19,7 +19,7 @@ use leptos_meta::Title;
 #[component]
 pub fn HomePage() -> impl IntoView {
     let language = use_language();
-    let person = use_viewer().person.map(|person| person.id);
+    let person = use_me();
     let beat = person.map_or(Signal::stored(0), |person| use_live().beat(Topic::Person(person)));
     let content = Resource::new(move || beat.get(), |_| home());
     view! {

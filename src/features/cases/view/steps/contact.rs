@@ -16,7 +16,7 @@ use leptos::prelude::*;
 pub fn ContactStep(wizard: Wizard) -> impl IntoView {
     let language = use_language();
     let person = use_viewer().person;
-    let contact = person.map(|person| t::contact_text(language, person.name, person.email));
+    let contact = person.map(|person| t::contact_text(language, &person.name, &person.email));
     view! {
         <StepForm wizard step=Step::Contact>
             <p>{contact}</p>

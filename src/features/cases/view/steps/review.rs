@@ -7,7 +7,7 @@ use crate::{
         model::{CaseForm, CaseSummary, Outcome, Priority, Step},
         rules::first_step_with,
         view::{
-            case_facts::Fact,
+            case_facts::fact,
             files::{Files, Pictures},
             open_page::{BackButton, STEP_TITLE, SavedLine},
             preview::Rendered,
@@ -141,7 +141,7 @@ fn facts(language: Language, wizard: Wizard, step: Step, form: &CaseForm) -> Any
     match step {
         Step::Product => {
             let chosen = wizard.products().into_iter().find(|product| product.id.as_str() == form.product);
-            view! { <Fact name=t::product(language)>{chosen.map(|product| product.name)}</Fact> }.into_any()
+            fact(t::product(language), chosen.map(|product| product.name))
         }
         Step::Problem => problem(language, wizard, form),
         Step::Environment => {
@@ -162,7 +162,7 @@ fn facts(language: Language, wizard: Wizard, step: Step, form: &CaseForm) -> Any
         Step::Priority => {
             let priority = form.priority.parse::<Priority>().ok();
             view! {
-                <Fact name=t::priority(language)>{priority.map(|priority| view! { <CasePriority priority/> })}</Fact>
+                {fact(t::priority(language), priority.map(|priority| view! { <CasePriority priority/> }))}
                 {text(t::impact(language), form.impact)}
             }
             .into_any()
@@ -180,9 +180,9 @@ fn problem(language: Language, wizard: Wizard, form: CaseForm) -> AnyView {
     let files = wizard.files();
     view! {
         {text(t::title(language), form.title)}
-        <Fact name=t::description(language)><Rendered source=form.description/></Fact>
+        {fact(t::description(language), view! { <Rendered source=form.description/> })}
         {text(t::reproducible(language), yes_no(language, &form.reproducible, form.steps))}
-        {(!files.is_empty()).then(|| view! { <Fact name=t::files(language)><Files files pictures=Pictures::Named/></Fact> })}
+        {(!files.is_empty()).then(|| fact(t::files(language), view! { <Files files pictures=Pictures::Named/> }))}
     }
     .into_any()
 }
@@ -198,5 +198,5 @@ fn yes_no(language: Language, answer: &str, what: String) -> String {
 
 /// A plain text with its line breaks, also if it is empty: what is not there is seen too.
 fn text(name: &'static str, text: String) -> impl IntoView {
-    view! { <Fact name=name><span class="plain-text">{text}</span></Fact> }
+    fact(name, view! { <span class="plain-text">{text}</span> })
 }
