@@ -7,7 +7,7 @@ import { Watch } from "./watch.ts";
 
 export { expect } from "@playwright/test";
 export { SIZES } from "./browser.mjs";
-export { axe, firstLoad, hydrated, layoutShifts, scripting } from "./measure.ts";
+export { axe, firstLoad, hydrated, layoutShifts, savesData, scripting } from "./measure.ts";
 export { choose } from "./people.mjs";
 export { postgresUrl } from "./portal.mjs";
 

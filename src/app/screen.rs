@@ -57,11 +57,12 @@ macro_rules! screens {
 
 screens! {
     first: Home = organizations::view::HomePage, List = cases::view::ListPage;
-    access: SignIn = access::view::SignInPage, Forgotten = access::view::ForgottenPage, Welcome = access::view::WelcomePage,
-        Watching = cases::view::WatchingPage, Account = access::view::AccountPage, Sessions = access::view::SessionsPage;
-    case: Case = cases::view::CasePage, Open = cases::view::OpenPage;
-    chat: Chats = chat::view::ChatsPage, NewChat = chat::view::NewChatPage, Chat = chat::view::ChatPage;
-    desk: Desk = desk::view::QueuePage, Outbox = outbox::view::OutboxPage, Mail = outbox::view::MailPage;
+    forms: SignIn = access::view::SignInPage, Forgotten = access::view::ForgottenPage, Welcome = access::view::WelcomePage,
+        Watching = cases::view::WatchingPage, Account = access::view::AccountPage, Sessions = access::view::SessionsPage,
+        Open = cases::view::OpenPage;
+    case: Case = cases::view::CasePage;
+    desk: Desk = desk::view::QueuePage, Outbox = outbox::view::OutboxPage, Mail = outbox::view::MailPage,
+        Chats = chat::view::ChatsPage, NewChat = chat::view::NewChatPage, Chat = chat::view::ChatPage;
 }
 
 impl Screen {

@@ -20,6 +20,8 @@ const AGAIN_MS: u32 = 3_000;
 /// Brings the page to life as soon as its code is there, then marks the body, so that nothing races the wasm.
 pub async fn start() {
     console_error_panic_hook::set_once();
+    // what the module's own beginning took is over: the browser answers the reader before the page is brought to life
+    TimeoutFuture::new(0).await;
     let path = document().location().and_then(|location| location.pathname().ok()).unwrap_or_default();
     let screen = Screen::of(&path);
     if let Some(screen) = screen {

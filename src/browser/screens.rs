@@ -1,22 +1,17 @@
 //! Loads the code of a screen before it is needed, so that following a link does not wait for it: when the link is about to be
-//! followed, and where most readers go on to one kind of screen, as soon as the page is at rest.
+//! followed, and where most readers go on to one kind of screen, as soon as the page is alive.
 
 use crate::app::Screen;
-use gloo_timers::future::TimeoutFuture;
 use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlAnchorElement};
-
-/// From the page's coming to life until it is taken to be at rest.
-const REST_MS: u32 = 150;
 
 /// Loads the screen to which most readers go on from this one, unless they asked their browser to save data.
 pub async fn load_next(screen: Screen) {
     let connection = js_sys::Reflect::get(&window().navigator(), &JsValue::from_str("connection"));
     let saves = connection.and_then(|connection| js_sys::Reflect::get(&connection, &JsValue::from_str("saveData")));
     if let Some(next) = screen.next().filter(|_| !saves.is_ok_and(|saves| saves.is_truthy())) {
-        TimeoutFuture::new(REST_MS).await;
         // one that fails is asked for again when its link is followed
         drop(next.load().await);
     }
