@@ -9,6 +9,7 @@ use futures::{SinkExt as _, StreamExt as _, future::join_all, stream};
 use std::{
     cell::RefCell,
     rc::Rc,
+    sync::atomic::{AtomicUsize, Ordering},
     time::{Duration, Instant},
 };
 use tokio::{
@@ -30,6 +31,8 @@ const LINES: usize = 64;
 /// What has not arrived by then is lost.
 const ARRIVES_WITHIN: Duration = Duration::from_secs(10);
 const BUFFER_BYTES: usize = 4 * 1024;
+/// Messages are numbered through all runs: under the key of one that was sent before nothing is sent.
+static SENT: AtomicUsize = AtomicUsize::new(0);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Side {
@@ -134,7 +137,6 @@ pub struct Crowd<'w> {
     voices: Vec<UnboundedSender<Message>>,
     tasks: Vec<JoinHandle<()>>,
     watch: Rc<RefCell<Watch>>,
-    sent_before: usize,
 }
 
 impl Drop for Crowd<'_> {
@@ -169,7 +171,7 @@ impl<'w> Crowd<'w> {
             voices.push(voice);
             tasks.push(spawn_local(attend(socket, stream, says, dialect, watch.clone())));
         }
-        Crowd { world, addresses, dialect, voices, tasks, watch, sent_before: 0 }
+        Crowd { world, addresses, dialect, voices, tasks, watch }
     }
 
     /// Everybody in turn is writing, so often in all.
@@ -191,11 +193,12 @@ impl<'w> Crowd<'w> {
     /// Everybody in turn sends a message, so often in all; each counts when it is at the other side's socket.
     pub async fn stored(&mut self, rate: f64, seconds: f64) -> Outcome {
         let sent = (rate * seconds) as usize;
+        let first = SENT.fetch_add(sent, Ordering::Relaxed);
         {
             let mut watch = self.watch.borrow_mut();
             watch.arrived.clear();
             watch.messages.clear();
-            watch.first = self.sent_before;
+            watch.first = first;
         }
         let lines: [Vec<_>; 2] =
             [self.lines(Side::Customer, LINES / 2).await, self.lines(Side::Engineer, LINES / 2).await];
@@ -205,14 +208,13 @@ impl<'w> Crowd<'w> {
             let socket = n % self.voices.len();
             let room = &self.world.rooms[socket / 2];
             self.watch.borrow_mut().messages.push((due, socket ^ 1, false));
-            let number = self.sent_before + n;
+            let number = first + n;
             let (body, key) = (body_of(number), format!("bench{number}-{}", std::process::id()));
             let form = encode(&[("form[chat]", &room.chat), ("form[body]", &body), ("form[key]", &key)]);
             let side = &lines[socket % 2];
             let posted = side[n / 2 % side.len()].send((room.cookies[socket % 2].clone(), form));
             posted.expect("its line is open");
         }
-        self.sent_before += sent;
         self.arrive(sent, begun).await
     }
 
