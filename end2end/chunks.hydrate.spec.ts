@@ -33,8 +33,8 @@ test("UX-4 while a list is read, the code of what it leads to is loaded", async 
 });
 
 test("UX-4 for a reader who saves data it is loaded when a link is about to be followed", async ({ page }) => {
-    await signIn(page, "carmen@rio-azul.example");
     await savesData(page);
+    await signIn(page, "carmen@rio-azul.example");
     const asked: string[] = [];
     page.on("request", (request) => asked.push(request.url()));
     await page.goto("/cases");

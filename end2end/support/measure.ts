@@ -102,6 +102,8 @@ export async function savesData(page: Page) {
 /** Opens the address with an empty cache and weighs what came over the wire for this page itself. */
 export async function firstLoad(page: Page, path: string): Promise<FirstLoad> {
     await savesData(page);
+    // what the page before this one loads ahead is not counted
+    await page.goto("about:blank");
     const session = await page.context().newCDPSession(page);
     await session.send("Network.enable");
     await session.send("Network.setCacheDisabled", { cacheDisabled: true });
