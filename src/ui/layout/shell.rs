@@ -35,17 +35,17 @@ pub fn Shell(
     children: Children,
 ) -> impl IntoView {
     let header = view! {
-            <header class="shell-header">
-                <SkipLink label=skip_label/>
-                {banner.map(|banner| banner.run())}
-                <div class="shell-bar">
-                    <a class="shell-brand" href=home><Icon symbol=Symbol::Logo/><span>{brand}</span></a>
-                    {organization.map(|slot| view! { <div class="shell-organization">{slot.run()}</div> })}
-                    <MainNav label=nav_label items=nav/>
-                    {search.map(|slot| view! { <div class="shell-search">{slot.run()}</div> })}
-                    {account.map(|slot| view! { <div class="shell-account">{slot.run()}</div> })}
-                </div>
-            </header>
+        <header class="shell-header">
+            <SkipLink label=skip_label/>
+            {banner.map(|banner| banner.run())}
+            <div class="shell-bar">
+                <a class="shell-brand" href=home><Icon symbol=Symbol::Logo/><span>{brand}</span></a>
+                {organization.map(|slot| view! { <div class="shell-organization">{slot.run()}</div> })}
+                <MainNav label=nav_label items=nav/>
+                {search.map(|slot| view! { <div class="shell-search">{slot.run()}</div> })}
+                {account.map(|slot| view! { <div class="shell-account">{slot.run()}</div> })}
+            </div>
+        </header>
     };
     let footer = view! { <footer class="shell-footer">{footer.map(|footer| footer.run())}</footer> };
     view! {

@@ -53,9 +53,12 @@ pub fn Composer(content: Memo<ChatContent>, unsent: Unsent) -> impl IntoView {
     let stored = Signal::derive(move || {
         content.with(|content| content.draft.as_ref().map(|draft| draft.attachments.clone()).unwrap_or_default())
     });
-    // a plain form that lacked its text
+    // a plain form that lacked its text, until something was sent
     let query = use_query_map();
-    let lacked = move || query.read().get("check").is_some() && typing.body.with(|body| body.trim().is_empty());
+    let lacked = move || {
+        let asked = query.read().get("check").is_some() && typing.body.with(|body| body.trim().is_empty());
+        asked && typing.sent.get_value() == 0
+    };
     let problem = Signal::derive(move || {
         let now = typing.body.with(|body| body.chars().count() as u32);
         let too_long = (now > MESSAGE_MOST).then_some(Problem::TooLong { most: MESSAGE_MOST, now });
