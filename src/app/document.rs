@@ -13,6 +13,8 @@ pub struct SiteFiles {
     /// What these will ask for: the script that loads chunks, and the chunks of the page's screen.
     pub more_js: Vec<String>,
     pub more_wasm: Vec<String>,
+    /// The chunks of the screen to which most readers go on.
+    pub next_wasm: Vec<String>,
 }
 
 /// Lets a view set the status of the page's answer; there is none in the browser.
@@ -44,8 +46,11 @@ pub fn shell() -> impl IntoView {
     let script = |js| view! { <link rel="modulepreload" href=js nonce=use_nonce()/> };
     let module =
         |wasm| view! { <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/> };
+    // says what to fetch once the page is alive; until then it has no meaning for the browser
+    let next = |wasm| view! { <link data-next href=wasm r#as="fetch" crossorigin="anonymous"/> };
     let scripts: Vec<_> = iter::once(files.js).chain(files.more_js).map(script).collect();
     let modules: Vec<_> = iter::once(files.wasm).chain(files.more_wasm).map(module).collect();
+    let next: Vec<_> = files.next_wasm.into_iter().map(next).collect();
     view! {
         <!DOCTYPE html>
         <html lang=viewer.language.tag() data-theme=theme>
@@ -61,6 +66,7 @@ pub fn shell() -> impl IntoView {
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 {scripts}
                 {modules}
+                {next}
                 <script type="module" nonce=use_nonce() inner_html=start></script>
                 <MetaTags/>
             </head>

@@ -66,7 +66,7 @@ screens! {
 }
 
 impl Screen {
-    /// Where most readers of a screen go on to: its chunk is loaded while they read.
+    /// Where most readers of a screen go on to: its chunk is fetched while they read.
     pub const fn next(self) -> Option<Screen> {
         match self {
             Screen::Home | Screen::List | Screen::Desk => Some(Screen::Case),

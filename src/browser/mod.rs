@@ -6,6 +6,7 @@ mod live;
 mod local_copy;
 mod screens;
 mod shortcuts;
+mod tasks;
 
 use crate::{
     app::{App, Screen, Shortcuts},
@@ -23,12 +24,12 @@ pub async fn start() {
     // what the module's own beginning took is over: the browser answers the reader before the page is brought to life
     TimeoutFuture::new(0).await;
     let path = document().location().and_then(|location| location.pathname().ok()).unwrap_or_default();
-    let screen = Screen::of(&path);
-    if let Some(screen) = screen {
+    if let Some(screen) = Screen::of(&path) {
         while screen.load().await.is_err() {
             TimeoutFuture::new(AGAIN_MS).await;
         }
     }
+    tasks::hold();
     local_copy::install();
     screens::load_ahead();
     leptos::mount::hydrate_body(|| {
@@ -40,10 +41,10 @@ pub async fn start() {
         provide_context(keys);
         App()
     });
+    TimeoutFuture::new(0).await;
+    tasks::release();
     if let Some(body) = document().body() {
         let _ = body.set_attribute("data-hydrated", "");
     }
-    if let Some(screen) = screen {
-        screens::load_next(screen).await;
-    }
+    screens::fetch_next();
 }

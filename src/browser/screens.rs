@@ -1,5 +1,5 @@
-//! Loads the code of a screen before it is needed, so that following a link does not wait for it: when the link is about to be
-//! followed, and where most readers go on to one kind of screen, as soon as the page is alive.
+//! Has the code of a screen ready before it is needed, so that following a link does not wait for it: fetched where most
+//! readers go on to one kind of screen, as soon as the page is alive, and started when its link is about to be followed.
 
 use crate::app::Screen;
 use leptos::{ev, prelude::*};
@@ -7,13 +7,17 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlAnchorElement};
 
-/// Loads the screen to which most readers go on from this one, unless they asked their browser to save data.
-pub async fn load_next(screen: Screen) {
+/// Has the browser fetch what the document names as next, when it has nothing else to do, unless the reader saves data.
+/// It is not started yet: that would block a slow device while it reads.
+pub fn fetch_next() {
     let connection = js_sys::Reflect::get(&window().navigator(), &JsValue::from_str("connection"));
     let saves = connection.and_then(|connection| js_sys::Reflect::get(&connection, &JsValue::from_str("saveData")));
-    if let Some(next) = screen.next().filter(|_| !saves.is_ok_and(|saves| saves.is_truthy())) {
-        // one that fails is asked for again when its link is followed
-        drop(next.load().await);
+    if saves.is_ok_and(|saves| saves.is_truthy()) {
+        return;
+    }
+    let Ok(links) = document().query_selector_all("link[data-next]") else { return };
+    for link in (0..links.length()).filter_map(|place| links.get(place)?.dyn_into::<Element>().ok()) {
+        let _ = link.set_attribute("rel", "prefetch");
     }
 }
 

@@ -15,14 +15,17 @@ use std::{
 };
 use tower_http::services::{ServeDir, ServeFile};
 
-/// Where the built files are and what they are called; read once at the start.
+/// Where the built files are and what they are called; read once at the start. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Site {
+pub struct Site(Arc<Files>);
+
+#[derive(Debug)]
+struct Files {
     folder: PathBuf,
     /// The address below which they are served. It carries the hash of all of them, but for development.
     package: String,
     /// The files of each chunk, as the tool that cut them says.
-    chunks: Arc<HashMap<String, Vec<String>>>,
+    chunks: HashMap<String, Vec<String>>,
 }
 
 const PACKAGE: &str = "/pkg";
@@ -40,42 +43,47 @@ impl Site {
         let chunks = std::fs::read(folder.join(&package[1..]).join("chunks.json")).unwrap_or_default();
         // without them a page finds its chunks by itself, a little later
         let chunks = serde_json::from_slice(&chunks).unwrap_or_default();
-        Ok(Site { folder: folder.to_owned(), package, chunks: Arc::new(chunks) })
+        Ok(Site(Arc::new(Files { folder: folder.to_owned(), package, chunks })))
     }
 
     /// For tests without a browser: pages name files that are not there.
     pub fn none() -> Site {
-        Site { folder: PathBuf::from("public"), package: PACKAGE.to_owned(), chunks: Arc::default() }
+        let (folder, package) = (PathBuf::from("public"), PACKAGE.to_owned());
+        Site(Arc::new(Files { folder, package, chunks: HashMap::new() }))
     }
 
     /// What a page loads first.
     pub fn files(&self, screen: Option<Screen>) -> SiteFiles {
-        let address = |name: &str| format!("{}/{name}", self.package);
-        let chunks = screen.and_then(Screen::chunk).and_then(|chunk| self.chunks.get(chunk));
+        let address = |name: &str| format!("{}/{name}", self.0.package);
+        let wasm = |screen: Option<Screen>| -> Vec<String> {
+            let chunks = screen.and_then(Screen::chunk).and_then(|chunk| self.0.chunks.get(chunk));
+            chunks.into_iter().flatten().map(|name| address(&format!("{name}.wasm"))).collect()
+        };
         SiteFiles {
             css: self.css(),
             js: address("atiende.js"),
             wasm: address("atiende.wasm"),
-            more_js: if self.chunks.is_empty() { Vec::new() } else { vec![address("chunks.js")] },
-            more_wasm: chunks.into_iter().flatten().map(|name| address(&format!("{name}.wasm"))).collect(),
+            more_js: if self.0.chunks.is_empty() { Vec::new() } else { vec![address("chunks.js")] },
+            more_wasm: wasm(screen),
+            next_wasm: wasm(screen.and_then(Screen::next)),
         }
     }
 
     pub fn css(&self) -> String {
-        format!("{}/atiende.css", self.package)
+        format!("{}/atiende.css", self.0.package)
     }
 
     pub(super) fn routes<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
-        let hashed = self.package != PACKAGE;
-        let packaged = ServeDir::new(self.folder.join("pkg")).precompressed_br().precompressed_gzip();
+        let hashed = self.0.package != PACKAGE;
+        let packaged = ServeDir::new(self.0.folder.join("pkg")).precompressed_br().precompressed_gzip();
         let mut router = Router::new().nest_service(PACKAGE, packaged);
         if hashed {
             router = router.layer(middleware::from_fn(keep_for_ever));
         }
-        let fonts = Router::new().nest_service("/fonts", ServeDir::new(self.folder.join("fonts")));
+        let fonts = Router::new().nest_service("/fonts", ServeDir::new(self.0.folder.join("fonts")));
         router = router.merge(fonts.layer(middleware::from_fn(keep_for_ever)));
         for name in ["icons.svg", "favicon.svg", "robots.txt", "manifest.webmanifest"] {
-            let file = ServeFile::new(self.folder.join(name)).precompressed_br().precompressed_gzip();
+            let file = ServeFile::new(self.0.folder.join(name)).precompressed_br().precompressed_gzip();
             let file = Router::new().route_service(&format!("/{name}"), file);
             router = router.merge(file.layer(middleware::from_fn(keep_for_an_hour)));
         }
