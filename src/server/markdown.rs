@@ -40,7 +40,16 @@ pub fn render(source: &str) -> String {
 pub fn marks(source: &str) -> String {
     // The database takes no U+0000; marks belong to what it keeps.
     let source = if source.contains('\0') { Cow::Owned(source.replace('\0', "")) } else { Cow::Borrowed(source) };
-    if source.is_empty() { String::new() } else { marks::between(&marks::plain(&source), &render(&source)) }
+    if is_prose(&source) { String::new() } else { marks::between(&marks::plain(&source), &render(&source)) }
+}
+
+/// Has a text nothing that Markdown or HTML could mean, so that it need not be rendered to know its marks? What people write
+/// in a chat mostly has not.
+fn is_prose(source: &str) -> bool {
+    let is_plain = |char: char| char.is_alphanumeric() || matches!(char, ' ' | ',' | '.' | ';' | '?' | '!' | '(' | ')');
+    let is_line =
+        |line: &str| line.starts_with(char::is_alphabetic) && !line.ends_with(' ') && line.chars().all(is_plain);
+    source.len() <= MOST_BYTES && source.lines().all(|line| line.is_empty() || is_line(line))
 }
 
 /// The HTML of a stored text; `None`: these are not its marks.

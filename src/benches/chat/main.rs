@@ -22,7 +22,7 @@ struct Wanted {
     #[arg(long, default_value_t = 5_000)]
     sockets: usize,
     /// Sockets that stand idle while a page is asked for
-    #[arg(long, default_value_t = 9_000)]
+    #[arg(long, default_value_t = 10_000)]
     idle: usize,
     /// Messages a second; nobody is heard to be writing more often than every 1.5 s
     #[arg(long, default_value_t = 2_000.0)]

@@ -44,6 +44,16 @@ pub(super) async fn permitted(portal: &Portal, actor: &Actor, topics: &[Topic]) 
     Ok(topics.iter().filter(|topic| may_listen(actor, topic, &seen)).cloned().collect())
 }
 
+/// May what a person was permitted before be refused now? Of cases it depends on who watches them, unless the person sees all;
+/// of everything else on where the person stands, and on nothing that changes.
+pub(super) fn may_have_changed(before: &Actor, now: &Actor, topics: &[Topic]) -> bool {
+    let stands_elsewhere = before.signed_in().map(|who| &who.standing) != now.signed_in().map(|who| &who.standing);
+    let sees_all =
+        now.permit::<act::ReadCases>(Place::Anywhere).is_ok_and(|permit| permit.reach() == Reach::Everywhere);
+    let is_of_case = |topic: &Topic| matches!(topic, Topic::Case(_) | Topic::Notes(_));
+    stands_elsewhere || (!sees_all && topics.iter().any(is_of_case))
+}
+
 /// What the reader may see of what was asked for.
 #[derive(Default)]
 struct Seen {

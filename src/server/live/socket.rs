@@ -268,11 +268,14 @@ impl Conversation {
         }
         // A database that does not answer ends nobody's session, but nothing can be promised either.
         let found = session(&self.portal, &self.digest).await.map_err(|_| Over::Close(close_code::AGAIN))?;
-        self.actor = found.ok_or(Over::Close(code::SIGNED_OUT))?;
+        let before = std::mem::replace(&mut self.actor, found.ok_or(Over::Close(code::SIGNED_OUT))?);
         if self.actor.permit::<act::AnswerChat>(Place::Anywhere).is_err() {
             self.subscriber.say_gone();
         }
         let topics = self.subscriber.topics().to_vec();
+        if !rights::may_have_changed(&before, &self.actor, &topics) {
+            return Ok(());
+        }
         let permitted =
             rights::permitted(&self.portal, &self.actor, &topics).await.map_err(|_| Over::Close(close_code::AGAIN))?;
         for topic in topics.into_iter().filter(|topic| !permitted.contains(topic)) {

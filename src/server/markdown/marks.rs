@@ -217,6 +217,14 @@ mod tests {
             let source: String = (0..pieces).map(|_| PIECES[below(PIECES.len())]).collect();
             holds(&source);
         }
+        let prose =
+            ["word", "día", "日本語", "A", "1", "2.", " ", " ", " ", ",", ".", "; ", "?", "!", " (x)", "www.a.example"];
+        let breaks = ["\n", "\n\n", "\n\n\n", "\r\n"];
+        for _ in 0..20_000 {
+            let pieces =
+                (0..below(16)).map(|_| if below(6) == 0 { breaks[below(4)] } else { prose[below(prose.len())] });
+            holds(&pieces.collect::<String>());
+        }
         for source in [TOPIC, TABLES, &TOPIC.repeat(20), &"ü°&x ".repeat(5_000), &"**a** ".repeat(5_000)] {
             holds(source);
         }

@@ -93,6 +93,11 @@ impl Log {
         self.record(EventDetail::PriorityChanged { from, to });
     }
 
+    /// Does the case stand elsewhere behind all this?
+    pub fn moves(&self, case: &LockedCase) -> bool {
+        self.position != case.position || self.assignee != case.assignee || self.priority != case.priority
+    }
+
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }

@@ -188,18 +188,21 @@ pub async fn append(
     author: &PersonId,
     now: Moment,
 ) -> Result<(), StoreError> {
-    let update =
-        sql("UPDATE support_case SET status = $1, resolution = $2, closed_at = $3, assignee_id = $4, priority = $5,
-       changed_at = $6, last_seq = last_seq + $7 WHERE id = $8")
-        .bind(log.position().status.code())
-        .bind(log.position().resolution.map(Resolution::code))
-        .bind(log.position().closed_at)
-        .bind(log.assignee())
-        .bind(log.priority().rank())
+    let grows = sql("UPDATE support_case SET changed_at = $1, last_seq = last_seq + $2")
         .bind(now)
-        .bind(log.entries().len() as i64)
-        .bind(&case.id);
-    tx.run(grant, update).await?;
+        .bind(log.entries().len() as i64);
+    // what a statement names is written into its indexes, also when it stays as it is
+    let update = if log.moves(case) {
+        grows
+            .push_bind(", status = ", log.position().status.code())
+            .push_bind(", resolution = ", log.position().resolution.map(Resolution::code))
+            .push_bind(", closed_at = ", log.position().closed_at)
+            .push_bind(", assignee_id = ", log.assignee())
+            .push_bind(", priority = ", log.priority().rank())
+    } else {
+        grows
+    };
+    tx.run(grant, update.push_bind(" WHERE id = ", &case.id)).await?;
     let last = (case.last_seq, log.channel());
     insert_events(tx, grant, &case.id, last, log.entries(), author, now).await
 }
