@@ -424,6 +424,8 @@ pub enum EventDetail {
     },
     /// The customer left the queue (CHAT-3).
     ChatLeft,
+    /// The chat's hours ended before an engineer had answered: what was written is with the case (CHAT-4).
+    ChatMissed,
     ChatEnded,
 }
 
@@ -451,6 +453,7 @@ impl EventDetail {
             EventDetail::ChatJoined => "chat_joined",
             EventDetail::ChatHandedOver { .. } => "chat_handed_over",
             EventDetail::ChatLeft => "chat_left",
+            EventDetail::ChatMissed => "chat_missed",
             EventDetail::ChatEnded => "chat_ended",
         }
     }

@@ -1,6 +1,7 @@
 use super::Permit;
 use crate::{
     error::AppError,
+    features::cases::model::PersonName,
     i18n::Language,
     policy::{Act, Place, Reach, Refusal, Role, Standing, act, decide},
     values::{Email, OrganizationId, PersonId, SessionId},
@@ -33,6 +34,13 @@ pub struct SignedIn {
     pub standing: Standing,
     /// All memberships, the current organization's too.
     pub memberships: Vec<Membership>,
+}
+
+impl SignedIn {
+    /// The person as others see it.
+    pub fn named(&self) -> PersonName {
+        PersonName { id: self.person.clone(), name: self.name.clone(), vendor: self.standing.is_vendor() }
+    }
 }
 
 /// The roles of a person in one organization.

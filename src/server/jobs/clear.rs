@@ -1,6 +1,6 @@
 use crate::{
     error::AppError,
-    features::{access, cases},
+    features::{access, cases, chat},
     server::{
         Portal,
         authz::Actor,
@@ -20,6 +20,15 @@ pub async fn clear_live(portal: Portal) -> Result<(), StoreError> {
     let mut tx = portal.db().begin().await?;
     delete_before(&mut tx, &permit, portal.now().plus_ms(-RETENTION_MS)).await?;
     tx.commit().await
+}
+
+/// Ends the chats that still wait when their product's hours are over.
+pub async fn close_chats(portal: Portal) -> Result<(), AppError> {
+    let closed = chat::server::close_queues(&portal).await?;
+    if closed > 0 {
+        tracing::info!(chats.closed = closed, "closed");
+    }
+    Ok(())
 }
 
 /// Removes files that belong to no row.

@@ -13,6 +13,7 @@ use std::{fmt::Display, future::Future, sync::Arc, time::Duration};
 const SEND_EVERY: Duration = Duration::from_secs(15);
 const CLEAR_ACCESS_EVERY: Duration = Duration::from_secs(3600);
 const CLEAR_LIVE_EVERY: Duration = Duration::from_secs(300);
+const CLOSE_CHATS_EVERY: Duration = Duration::from_secs(60);
 const SWEEP_FILES_EVERY: Duration = Duration::from_secs(3600);
 
 /// Starts every job; an error is one line that names the setting which keeps one from running.
@@ -37,6 +38,8 @@ pub fn start(state: &HttpState) -> Result<(), String> {
     keep(state, "access.clear", CLEAR_ACCESS_EVERY, std::future::pending, move || clear::clear_access(portal.clone()));
     let portal = state.portal.clone();
     keep(state, "live.clear", CLEAR_LIVE_EVERY, std::future::pending, move || clear::clear_live(portal.clone()));
+    let portal = state.portal.clone();
+    keep(state, "chat.close", CLOSE_CHATS_EVERY, std::future::pending, move || clear::close_chats(portal.clone()));
     let portal = state.portal.clone();
     keep(state, "files.sweep", SWEEP_FILES_EVERY, std::future::pending, move || clear::sweep_files(portal.clone()));
     Ok(())

@@ -9,7 +9,7 @@ use atiende::{
     error::AppError,
     features::{
         cases::model::{CasePageContent, Channel, EventDetail, Outcome, ReplyDraft, Status},
-        chat::model::*,
+        chat::{model::*, rules::Opening, server::close_queues},
     },
     live::Topic,
     policy::Refusal,
@@ -88,6 +88,7 @@ pub async fn a_chat_to_its_end(app: &TestApp) {
     let _: ChatDesk = nora.ask("chat/desk", &[]).await.expect("the desk");
     act(&reader, "chat/end", &chat).await.expect("ended");
     let _: () = reader.call("chat/rate", &[("chat", chat.as_str()), ("rating", "good")]).await.expect("rated");
+    assert_eq!(close_queues(&app.portal).await.expect("nobody waits"), 0);
 }
 
 async fn case_of(reader: &Reader<'_>, number: &str) -> CasePageContent {
@@ -279,6 +280,39 @@ fn chat_4_outside_of_hours_or_with_nobody_there_the_same_form_files_a_case() {
         let desk: ChatDesk = nora.ask("chat/desk", &[]).await.expect("the desk");
         assert_eq!(desk.waiting, []);
         app.take_mail().await;
+    });
+}
+
+#[test]
+fn chat_4_who_waits_when_the_hours_end_is_answered_in_writing() {
+    on_both(async |app| {
+        let _nora_is_there = present(app, NORA, Presence::Available);
+        let (liam, carmen) = (app.sign_in(CUSTOMER).await, app.sign_in(STRANGER).await);
+        let nora = app.sign_in(NORA).await;
+        let waits = begin(app, &liam).await;
+        let answered = begin(app, &carmen).await;
+        take(&nora, answered.as_str()).await.expect("an answer");
+        let close = async || close_queues(&app.portal).await.expect("closed");
+        assert_eq!(close().await, 0, "a product without hours is always open");
+
+        let hours = sql("INSERT INTO chat_hours (product_id, zone, week, holidays) VALUES ($1, 'UTC', $2, '[]')");
+        let always: Vec<_> = (1..=7).map(|weekday| Opening { weekday, from_min: 0, to_min: 1_440 }).collect();
+        let always = serde_json::to_string(&always).expect("JSON");
+        app.change(hours.bind(app.world.product("pulso")).bind(always)).await;
+        assert_eq!(close().await, 0, "it is open");
+        app.change(sql("UPDATE chat_hours SET week = '[]'")).await;
+        app.take_mail().await;
+        assert_eq!((close().await, close().await), (1, 0));
+
+        let left = open(&liam, &waits).await;
+        assert_eq!(left.chat.state, ChatState::Ended);
+        let last = left.events.last().expect("an event");
+        assert_eq!(last.event.detail, EventDetail::ChatMissed);
+        assert_eq!(last.event.author.as_ref().map(|author| &author.id), Some(app.world.person(CUSTOMER)));
+        assert_eq!(app.take_mail().await.iter().map(|mail| mail.kind.as_str()).collect::<Vec<_>>(), ["CaseOpened"]);
+        assert_eq!(open(&carmen, &answered).await.chat.state, ChatState::Open, "who is answered goes on");
+        let desk: ChatDesk = nora.ask("chat/desk", &[]).await.expect("the desk");
+        assert_eq!(desk.waiting, []);
     });
 }
 
@@ -475,10 +509,17 @@ fn ux_4_without_scripting_a_refused_message_says_why_and_is_not_lost() {
         assert_eq!(post("  ", "p2").await, format!("{page}?check=1"));
         let empty = customer.page(&format!("{page}?check=1")).await;
         assert_eq!(empty.text("#chat-box-error"), "This is needed");
-        act(&nora, "chat/end", &chat).await.expect("ended");
+        let ines = app.world.person(INES).as_str();
+        let handed: Result<(), _> = nora.call("chat/hand-over", &[("chat", chat.as_str()), ("engineer", ines)]).await;
+        handed.expect("handed over");
+        let fields = [("form[chat]", chat.as_str()), ("form[body]", "I see it too"), ("form[key]", "p4")];
+        assert_eq!(nora.post("chat/send", &fields).await.location(), format!("{page}?late=1"));
+        let late = nora.page(&format!("{page}?late=1")).await;
+        assert!(late.text(".chat-column .notice").contains("handed over before your message arrived"));
+        act(&customer, "chat/end", &chat).await.expect("ended");
         assert_eq!(post("And one more", "p3").await, format!("{page}?late=1"));
         let late = customer.page(&format!("{page}?late=1")).await;
-        assert!(late.text(".chat-ended").contains("had ended before your message arrived"));
+        assert!(late.text(".chat-column .notice").contains("had ended before your message arrived"));
         let number = open(&customer, &chat).await.chat.number.to_string();
         let draft = case_of(&customer, &number).await.comment_draft.expect("what was typed");
         assert_eq!(draft.body, "And one more");

@@ -170,6 +170,7 @@ pub fn status_after(case: &Position, event: &EventDetail, at: Moment) -> Positio
         | EventDetail::ChatJoined
         | EventDetail::ChatHandedOver { .. }
         | EventDetail::ChatLeft
+        | EventDetail::ChatMissed
         | EventDetail::ChatEnded => *case,
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     route,
     server::{
         Visit,
-        authz::{Grant, Held, SignedIn},
+        authz::{Grant, Held},
         db::Tx,
         mail::Letter,
         zones,
@@ -27,7 +27,7 @@ use crate::{
 struct About<'a> {
     visit: &'a Visit,
     case: &'a Held<LockedCase>,
-    author: &'a SignedIn,
+    author: &'a PersonName,
 }
 
 /// Posts one mail to everybody who follows the case, but not to the author; an assignment is the assignee's alone.
@@ -38,12 +38,13 @@ pub(super) async fn post_news(
     case: &Held<LockedCase>,
     members: &[Member],
     assignee: Option<&PersonId>,
+    author: &PersonName,
     news: &News<'_>,
 ) -> Result<(), AppError> {
-    let about = About { visit, case, author: visit.actor().require()? };
+    let about = About { visit, case, author };
     let mut mails = Vec::new();
     for member in members {
-        let is_author = member.person.as_ref() == Some(&about.author.person);
+        let is_author = member.person.as_ref() == Some(&about.author.id);
         let letter = match news {
             News::Quiet => None,
             News::Opened if is_author => Some(about.receipt(member)),
@@ -181,7 +182,7 @@ pub(super) fn invitation(
             None => {
                 let letter = Letter::new(l, t::subject(l, &case.title, case.number), &watcher.name)
                     .paragraph(t::watching(l, &author.name, case.number, &case.title));
-                let about = About { visit, case, author };
+                let about = About { visit, case, author: &author.named() };
                 ("WatcherAdded", about.end(letter, true))
             }
         };

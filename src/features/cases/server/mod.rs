@@ -43,7 +43,7 @@ pub use log::{Entry, Log};
 pub use page::open;
 pub use reply::{comment, preview, save_reply};
 pub use settle::settle;
-pub use tell::{News, tell};
+pub use tell::{News, tell, tell_of};
 pub use wizard::{delete_draft, follow_up, open_page, save_draft};
 
 use crate::server::http::HttpState;

@@ -60,6 +60,7 @@ impl<'a> News<'a> {
             | EventDetail::ChatJoined
             | EventDetail::ChatHandedOver { .. }
             | EventDetail::ChatLeft
+            | EventDetail::ChatMissed
             | EventDetail::ChatEnded => News::Quiet,
         }
     }
@@ -74,6 +75,19 @@ pub async fn tell(
     assignee: Option<&PersonId>,
     news: &News<'_>,
 ) -> Result<(), AppError> {
+    let author = visit.actor().require()?.named();
+    tell_of(visit, tx, grant, case, assignee, (&author, news)).await
+}
+
+/// The same of what somebody did who is not here.
+pub async fn tell_of(
+    visit: &Visit,
+    tx: &mut Tx,
+    grant: &impl Grant,
+    case: &Held<LockedCase>,
+    assignee: Option<&PersonId>,
+    (author, news): (&PersonName, &News<'_>),
+) -> Result<(), AppError> {
     let audience = store::audience(tx, grant, case, assignee).await?;
     for topic in [Topic::Case(case.id.clone()), Topic::Organization(case.organization.clone()), Topic::Desk] {
         tx.announce(topic, Frame::Changed);
@@ -81,7 +95,7 @@ pub async fn tell(
     for person in audience.0.iter().filter_map(|member| member.person.as_ref()) {
         tx.announce(Topic::Person(person.clone()), Frame::Changed);
     }
-    mail::post_news(visit, tx, grant, case, &audience.0, assignee, news).await
+    mail::post_news(visit, tx, grant, case, &audience.0, assignee, author, news).await
 }
 
 /// Writes into an old case's log that a follow-up was opened.

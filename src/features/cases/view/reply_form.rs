@@ -90,9 +90,9 @@ fn Body(reply: Reply) -> impl IntoView {
         Audience::Case => (REPLY_BODY, t::your_reply(language), "1"),
         Audience::Engineers => (NOTE_BODY, t::your_note(language), "note"),
     };
-    // a plain form that lacked its text
+    // a plain form that lacked its text, until something was sent
     let lacked = move || {
-        let asked = query.read().get("check").as_deref() == Some(check);
+        let asked = query.read().get("check").as_deref() == Some(check) && reply.turn.get() == 0;
         (asked && reply.body.with(String::is_empty)).then_some(Problem::Missing)
     };
     let error = Signal::derive(move || reply.problem().or_else(lacked).map(|problem| problem_text(language, &problem)));

@@ -118,6 +118,7 @@ fn EventCard(
         | EventDetail::ChatJoined
         | EventDetail::ChatHandedOver { .. }
         | EventDetail::ChatLeft
+        | EventDetail::ChatMissed
         | EventDetail::ChatEnded => view! { <span class="soft small">{happened(language, &detail)}</span> }.into_any(),
     };
     let waits = move || {
@@ -231,6 +232,7 @@ pub fn happened(language: Language, detail: &EventDetail) -> String {
         EventDetail::ChatJoined => t::did_join_chat(language).to_owned(),
         EventDetail::ChatHandedOver { to } => t::did_hand_over_chat(language, to),
         EventDetail::ChatLeft => t::did_leave_chat(language).to_owned(),
+        EventDetail::ChatMissed => t::did_miss_chat(language).to_owned(),
         EventDetail::ChatEnded => t::did_end_chat(language).to_owned(),
     }
 }
@@ -255,6 +257,7 @@ pub fn event_symbol(detail: &EventDetail) -> Symbol {
         | EventDetail::ChatJoined
         | EventDetail::ChatHandedOver { .. }
         | EventDetail::ChatLeft
+        | EventDetail::ChatMissed
         | EventDetail::ChatEnded => Symbol::Chat,
     }
 }

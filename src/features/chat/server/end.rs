@@ -1,19 +1,27 @@
 //! How a chat ends, and what its customer says of it.
 
-use super::{append, lock, log_of, stands_elsewhere, store};
+use super::{
+    append_of, lock, log_of, stands_elsewhere,
+    store::{self, LockedChat},
+};
 use crate::{
     error::AppError,
     features::{
         cases::{
-            model::EventDetail,
-            server::{News, tell},
+            model::{EventDetail, PersonName},
+            server::{News, store::LockedCase, tell_of},
         },
         chat::model::*,
     },
     live::{Frame, Topic},
     policy::{Act, Place as Where, act},
     route,
-    server::{Visit, authz::Permit, http},
+    server::{
+        Visit,
+        authz::{Grant, Held, Permit},
+        db::Tx,
+        http,
+    },
     values::{EventId, Problem},
 };
 
@@ -45,19 +53,33 @@ async fn end_as<A: Act, B: Act>(
     if !chat.takes_part {
         return Err(AppError::Conflict);
     }
-    let waited = chat.state == ChatState::Waiting;
-    let mut log = log_of(&case, visit);
-    log.record(if waited { EventDetail::ChatLeft } else { EventDetail::ChatEnded });
-    append(visit, &mut tx, of_cases, &chat.id, &case, &log).await?;
-    store::end(&mut tx, of_cases, &chat, case.last_seq + 1, visit.now()).await?;
-    if waited {
-        let event: EventId = log.entries()[0].id.clone();
-        let texts = store::texts(&mut tx, of_cases, &chat).await?;
-        let news = if texts.opens_the_case { News::Opened } else { News::Comment(&event, &texts.body) };
-        tell(visit, &mut tx, of_cases, &case, case.assignee.as_ref(), &news).await?;
-    }
-    stands_elsewhere(&mut tx, &chat, &case);
+    let author = visit.actor().require()?.named();
+    let how = if chat.state == ChatState::Waiting { EventDetail::ChatLeft } else { EventDetail::ChatEnded };
+    finish(visit, &mut tx, of_cases, (&chat, &case), &author, how).await?;
     tx.commit().await?;
+    Ok(())
+}
+
+/// Ends a chat. If nobody answered it, its text is news of the case.
+pub(super) async fn finish(
+    visit: &Visit,
+    tx: &mut Tx,
+    grant: &impl Grant,
+    (chat, case): (&Held<LockedChat>, &Held<LockedCase>),
+    author: &PersonName,
+    how: EventDetail,
+) -> Result<(), AppError> {
+    let mut log = log_of(case, visit);
+    log.record(how);
+    append_of(visit, tx, grant, &chat.id, case, (author, &log)).await?;
+    store::end(tx, grant, chat, case.last_seq + 1, visit.now()).await?;
+    if chat.state == ChatState::Waiting {
+        let event: EventId = log.entries()[0].id.clone();
+        let texts = store::texts(tx, grant, chat).await?;
+        let news = if texts.opens_the_case { News::Opened } else { News::Comment(&event, &texts.body) };
+        tell_of(visit, tx, grant, case, case.assignee.as_ref(), (author, &news)).await?;
+    }
+    stands_elsewhere(tx, chat, case);
     Ok(())
 }
 

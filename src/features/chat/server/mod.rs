@@ -4,9 +4,11 @@
 //! messages of both sides are numbered one after the other; what was stored is announced whole, with its number, after the
 //! commit; sent again under its key it is answered with the number that it has (P4).
 //!
-//! Statements: `send` 5, its repeat 2; `open` 4; `since` 2; `desk` 1 and one for names; `mark` 2.
+//! Statements: `send` 5, its repeat 2; `open` 4; `since` 2; `desk` 1 and one for names; `mark` 2; what locks a chat has one more
+//! on PostgreSQL.
 
 mod begin;
+mod close;
 mod desk;
 mod end;
 mod page;
@@ -15,6 +17,7 @@ mod talk;
 mod transcript;
 
 pub use begin::{begin, new_chat};
+pub use close::close_queues;
 pub use desk::{desk, hand_over, join, take};
 pub use end::{end, rate};
 pub use page::{open, since};
@@ -70,12 +73,24 @@ async fn append(
     case: &Held<LockedCase>,
     log: &Log,
 ) -> Result<(), AppError> {
-    let who = visit.actor().require()?;
-    cases::append(tx, grant, case, log, &who.person, visit.now()).await?;
+    let author = visit.actor().require()?.named();
+    append_of(visit, tx, grant, chat, case, (&author, log)).await
+}
+
+/// The same of what somebody did who is not here.
+async fn append_of(
+    visit: &Visit,
+    tx: &mut Tx,
+    grant: &impl Grant,
+    chat: &ChatId,
+    case: &Held<LockedCase>,
+    (author, log): (&PersonName, &Log),
+) -> Result<(), AppError> {
+    cases::append(tx, grant, case, log, &author.id, visit.now()).await?;
     for (at, entry) in log.entries().iter().enumerate() {
         tx.announce(
             Topic::Chat(chat.clone()),
-            Frame::Logged { logged: Box::new(logged(visit, case.last_seq + 1 + at as i64, entry)?) },
+            Frame::Logged { logged: Box::new(logged(visit, author, case.last_seq + 1 + at as i64, entry)) },
         );
     }
     tx.announce(Topic::Case(case.id.clone()), Frame::Changed);
@@ -83,22 +98,20 @@ async fn append(
 }
 
 /// An entry as it is announced, before it is read back.
-fn logged(visit: &Visit, seq: i64, entry: &Entry) -> Result<ChatEvent, AppError> {
-    let who = visit.actor().require()?;
-    let author = PersonName { id: who.person.clone(), name: who.name.clone(), vendor: who.standing.is_vendor() };
-    Ok(ChatEvent {
+fn logged(visit: &Visit, author: &PersonName, seq: i64, entry: &Entry) -> ChatEvent {
+    ChatEvent {
         event: CaseEvent {
             id: entry.id.clone(),
             seq,
             at: visit.now(),
-            author: Some(author),
+            author: Some(author.clone()),
             channel: Channel::Chat,
             detail: entry.detail.clone(),
             body_html: markdown::html(&entry.body, &entry.body_marks).expect("marks of this very text"),
             attachments: Vec::new(),
         },
         key: entry.key.clone().unwrap_or_default(),
-    })
+    }
 }
 
 /// The desk's queue, the customer's pages and the lists of the organization show that a chat stands elsewhere.

@@ -12,7 +12,7 @@ use crate::{
         Visit,
         authz::{Held, Permit},
     },
-    values::{CaseId, ChatId, EventId},
+    values::{ChatId, EventId},
 };
 
 /// The organization's other cases that an engineer sees beside a chat.
@@ -23,9 +23,9 @@ pub async fn open(visit: &Visit, chat: &str) -> Result<ChatContent, AppError> {
     let (permit, chat) = find(visit, chat).await?;
     let db = visit.portal().db();
     let around = store::around(db, &permit, &chat).await?;
-    let part = cases::log_part(db, &permit, &case_of(&permit, &chat), range(&chat, chat.first_seq - 1)).await?;
+    let part = cases::log_part(db, &permit, &store::case_of(&permit, &chat), range(&chat, chat.first_seq - 1)).await?;
     let earlier = match visit.permit::<act::AnswerChat>(Where::Anywhere) {
-        Ok(_) => cases::of_organization(db, &permit, &case_of(&permit, &chat), EARLIER_MOST).await?,
+        Ok(_) => cases::of_organization(db, &permit, &store::case_of(&permit, &chat), EARLIER_MOST).await?,
         Err(_) => Vec::new(),
     };
     let place = (chat.state == ChatState::Waiting)
@@ -42,11 +42,13 @@ pub async fn open(visit: &Visit, chat: &str) -> Result<ChatContent, AppError> {
     })
 }
 
-/// What was logged after a number, at any age (CHAT-5). Of very much the newest: the rest is the case's timeline.
+/// What was logged after a number, at any age (CHAT-5). Of very much the first: the browser asks on from the last of them.
 pub async fn since(visit: &Visit, chat: &str, after: i64) -> Result<Vec<ChatEvent>, AppError> {
     let (permit, chat) = find(visit, chat).await?;
     let range = range(&chat, after.max(chat.first_seq - 1));
-    let part = cases::log_part(visit.portal().db(), &permit, &case_of(&permit, &chat), range).await?;
+    // numbers have no gaps
+    let range = LogRange { until: range.until.min(range.after.saturating_add(range.most)), ..range };
+    let part = cases::log_part(visit.portal().db(), &permit, &store::case_of(&permit, &chat), range).await?;
     Ok(part.events.into_iter().map(event).collect())
 }
 
@@ -55,11 +57,6 @@ async fn find(visit: &Visit, chat: &str) -> Result<(Permit<act::ReadCases>, Held
     let id: ChatId = chat.parse().map_err(|_| AppError::NotFound)?;
     let chat = store::find_chat(visit.portal().db(), &permit, &id).await?.ok_or(AppError::NotFound)?;
     Ok((permit, chat))
-}
-
-/// Whoever may see a chat may see its case.
-fn case_of(permit: &Permit<act::ReadCases>, chat: &Held<Chat>) -> Held<CaseId> {
-    Held::under(permit, chat.case.clone())
 }
 
 fn range(chat: &Chat, after: i64) -> LogRange {

@@ -20,6 +20,7 @@ use crate::{
     ui::{Button, ButtonKind, ButtonType, Notice, Size, StatusLook, Symbol, Tone},
 };
 use leptos::{html, prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::use_query_map;
 
 /// The messages of a chat and the place to write the next one.
 #[component]
@@ -48,6 +49,12 @@ pub fn Conversation(
         done
     });
     let writes = move || takes_part.get() && state.get() != ChatState::Ended;
+    // a plain form that was sent after the end, or after the chat was handed over
+    let late = use_query_map().with_untracked(|query| query.get("late").is_some());
+    let too_late = move || match state.get() {
+        ChatState::Ended => t::came_too_late(language),
+        ChatState::Waiting | ChatState::Open => t::came_after_hand_over(language),
+    };
     view! {
         <section class="chat-column" aria-labelledby="page-title">
             <Head content again/>
@@ -62,6 +69,7 @@ pub fn Conversation(
             </div>
             <Waits content/>
             <div class="chat-between"><Writers content/><Notifications/></div>
+            {move || (late && !writes()).then(|| view! { <Notice tone=Tone::Warning>{too_late()}</Notice> })}
             {move || match (writes(), unsent) {
                 (true, Some(unsent)) => view! { <Composer content unsent/> }.into_any(),
                 _ => ().into_any(),

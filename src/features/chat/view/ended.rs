@@ -9,10 +9,9 @@ use crate::{
     },
     i18n::text::chat as t,
     route,
-    ui::{Button, Icon, Notice, Size, Symbol, Tone},
+    ui::{Button, Icon, Size, Symbol},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_router::hooks::use_query_map;
 
 /// After the end: the rating in one tap, the transcript by mail, and the way to the case (CHAT-8).
 #[component]
@@ -31,12 +30,9 @@ pub fn Ended(content: Memo<ChatContent>, again: Callback<()>) -> impl IntoView {
             notices.success(t::transcript_sent(language).to_owned());
         }
     });
-    // a plain form that was sent after the end
-    let late = use_query_map().with_untracked(|query| query.get("late").is_some());
     view! {
         <section class="chat-ended" aria-labelledby="chat-ended-title">
             <h2 class="section-title" id="chat-ended-title">{t::ended(language)}</h2>
-            {late.then(|| view! { <Notice tone=Tone::Warning>{t::came_too_late(language)}</Notice> })}
             {(is_customer && was_answered).then(|| view! { <Rate content again/> })}
             <div class="chat-ended-ways">
                 <form
@@ -50,7 +46,8 @@ pub fn Ended(content: Memo<ChatContent>, again: Callback<()>) -> impl IntoView {
                     <input type="hidden" name="chat" value=chat/>
                     <Button label=t::transcript_mail(language) size=Size::Small symbol=Symbol::Mail busy=transcript.pending()/>
                 </form>
-                <a href=route::case(number)>{t::to_the_case(language, number)}</a>
+                // engineers have it beside the chat
+                {(!use_viewer().is_vendor()).then(|| view! { <a href=route::case(number)>{t::to_the_case(language, number)}</a> })}
             </div>
         </section>
     }

@@ -93,12 +93,8 @@ impl ChatLog {
     fn hear(self, frame: Frame) {
         match frame {
             Frame::Logged { logged } => {
-                let last = untrack(|| self.last());
-                if logged.event.seq == last + 1 {
+                if logged.event.seq > untrack(|| self.last()) {
                     self.take(vec![*logged]);
-                } else if logged.event.seq > last {
-                    self.ahead.update_value(|ahead| ahead.push(*logged));
-                    self.ask(last);
                 }
             }
             Frame::Marked { person, marks } => self.members.update(|members| {
@@ -110,57 +106,51 @@ impl ChatLog {
         }
     }
 
-    /// Asks for what lies between what is known and what was heard.
-    fn ask(self, after: i64) {
+    /// Asks for what lies between what is known and what came, from one answer to the next until nothing does.
+    fn ask(self) {
         if self.asks.get_value() {
             return;
         }
         self.asks.set_value(true);
+        let after = untrack(|| self.last());
         let chat = self.chat.get_value().to_string();
         spawn_local(async move {
             let missed = chat_since(chat, after).await;
             // the page may be gone by now
             if self.asks.try_update_value(|asks| *asks = false).is_some()
                 && let Ok(missed) = missed
+                && !missed.is_empty()
             {
-                let brought = !missed.is_empty();
                 self.take(missed);
-                if brought && self.ahead.with_value(|ahead| !ahead.is_empty()) {
-                    self.ask(untrack(|| self.last()));
-                }
             }
         });
     }
 
     fn take(self, more: Vec<ChatEvent>) {
         let mut ahead = self.ahead.get_value();
-        self.events.update(|events| {
-            add(events, more);
-            follow(events, &mut ahead);
-        });
+        ahead.extend(more);
+        self.events.update(|events| add(events, &mut ahead));
+        let is_gap = !ahead.is_empty();
         self.ahead.set_value(ahead);
-    }
-}
-
-/// Adds what was heard behind a gap, as far as none is left; what is known already goes.
-fn follow(events: &mut Vec<ChatEvent>, ahead: &mut Vec<ChatEvent>) {
-    ahead.sort_by_key(|one| one.event.seq);
-    for one in std::mem::take(ahead) {
-        let next = events.last().map_or(1, |last| last.event.seq + 1);
-        match one.event.seq.cmp(&next) {
-            Ordering::Less => {}
-            Ordering::Equal => events.push(one),
-            Ordering::Greater => ahead.push(one),
+        if is_gap {
+            self.ask();
         }
     }
 }
 
-/// Adds what is not there yet; a later answer for the same number wins, for it may bring a message's files.
-fn add(events: &mut Vec<ChatEvent>, more: Vec<ChatEvent>) {
-    for one in more {
-        match events.binary_search_by_key(&one.event.seq, |known| known.event.seq) {
-            Ok(at) => events[at] = one,
-            Err(at) => events.insert(at, one),
+/// Adds what continues the log without a gap and leaves the rest. For a number that is known the later answer wins: it may
+/// bring a message's files.
+fn add(events: &mut Vec<ChatEvent>, ahead: &mut Vec<ChatEvent>) {
+    ahead.sort_by_key(|one| one.event.seq);
+    for one in std::mem::take(ahead) {
+        let next = events.last().map_or(one.event.seq, |last| last.event.seq + 1);
+        match one.event.seq.cmp(&next) {
+            Ordering::Less => match events.binary_search_by_key(&one.event.seq, |known| known.event.seq) {
+                Ok(at) => events[at] = one,
+                Err(at) => events.insert(at, one),
+            },
+            Ordering::Equal => events.push(one),
+            Ordering::Greater => ahead.push(one),
         }
     }
 }
@@ -200,23 +190,39 @@ mod tests {
         }
     }
 
-    #[test]
-    fn chat_5_each_number_is_there_once_in_its_order_however_it_comes() {
-        let mut events = vec![event(2, "b"), event(3, "c")];
-        add(&mut events, vec![event(5, "e"), event(3, "c with files"), event(1, "a"), event(4, "d"), event(5, "e")]);
-        let seen: Vec<_> = events.iter().map(|one| (one.event.seq, one.event.body_html.as_str())).collect();
-        assert_eq!(seen, [(1, "a"), (2, "b"), (3, "c with files"), (4, "d"), (5, "e")]);
+    fn numbers(events: &[ChatEvent]) -> Vec<i64> {
+        events.iter().map(|one| one.event.seq).collect()
     }
 
     #[test]
-    fn chat_5_what_was_heard_while_a_gap_was_asked_for_is_there_when_it_is_closed() {
-        let numbers = |events: &[ChatEvent]| events.iter().map(|one| one.event.seq).collect::<Vec<_>>();
+    fn chat_5_each_number_is_there_once_in_its_order_however_it_comes() {
+        let mut events = vec![event(2, "b"), event(3, "c")];
+        let mut more = vec![event(5, "e"), event(3, "c with files"), event(1, "a"), event(4, "d"), event(5, "e")];
+        add(&mut events, &mut more);
+        let seen: Vec<_> = events.iter().map(|one| (one.event.seq, one.event.body_html.as_str())).collect();
+        assert_eq!(seen, [(1, "a"), (2, "b"), (3, "c with files"), (4, "d"), (5, "e")]);
+        assert!(more.is_empty());
+    }
+
+    #[test]
+    fn chat_5_what_came_while_a_gap_was_asked_for_is_there_when_it_is_closed() {
         let mut events = vec![event(1, "a")];
         let mut ahead = vec![event(4, "d"), event(3, "c"), event(3, "c"), event(6, "f")];
-        follow(&mut events, &mut ahead);
+        add(&mut events, &mut ahead);
         assert_eq!((numbers(&events), numbers(&ahead)), (vec![1], vec![3, 3, 4, 6]), "two is missing");
-        add(&mut events, vec![event(2, "b")]);
-        follow(&mut events, &mut ahead);
+        ahead.push(event(2, "b"));
+        add(&mut events, &mut ahead);
         assert_eq!((numbers(&events), numbers(&ahead)), (vec![1, 2, 3, 4], vec![6]), "five is missing");
+    }
+
+    #[test]
+    fn chat_5_the_newest_of_very_many_leave_no_hole_before_them() {
+        let mut events = vec![event(1, "a")];
+        let mut ahead: Vec<_> = (501..=1_000).map(|seq| event(seq, "newest")).collect();
+        add(&mut events, &mut ahead);
+        assert_eq!(numbers(&events), [1]);
+        ahead.extend((2..=501).map(|seq| event(seq, "asked for")));
+        add(&mut events, &mut ahead);
+        assert_eq!((numbers(&events), ahead.len()), ((1..=1_000).collect(), 0));
     }
 }

@@ -213,7 +213,8 @@ SELECT 'event' AS part, e.id AS id, e.channel AS a, CASE e.detail WHEN '' THEN e
   LEFT JOIN person p ON p.id = e.author_id
 UNION ALL
 SELECT 'file', t.id, t.name, t.media_type, t.event_id, NULL, NULL, t.size_bytes, t.received_bytes, t.created_at, NULL, NULL
-  FROM attachment t WHERE t.case_id = $1 AND t.note_id IS NULL AND t.event_id IS NOT NULL
+  FROM attachment t JOIN case_event l ON l.id = t.event_id
+ WHERE t.case_id = $1 AND t.note_id IS NULL AND l.seq > $2 AND l.seq <= $3
 UNION ALL
 SELECT 'draft', d.id, d.scope, d.content, NULL, NULL, NULL, d.updated_at, NULL, NULL, NULL, NULL
   FROM draft d WHERE d.person_id = $5 AND d.organization_id = $6 AND d.scope = $7

@@ -13,7 +13,7 @@ use crate::{
         db::{Db, StoreError, sql},
         zones,
     },
-    values::{CaseNumber, ChatId, Moment, ProductId},
+    values::{CaseId, CaseNumber, ChatId, Moment, ProductId},
 };
 use std::collections::HashMap;
 
@@ -62,6 +62,11 @@ pub async fn find_chat(
 ) -> Result<Option<Held<Chat>>, StoreError> {
     let row: Option<ChatRow> = db.optional(permit, chats_in_reach(sql(CHAT).bind(chat), permit)).await?;
     row.map(|row| Ok(Held::under(permit, row.read()?))).transpose()
+}
+
+/// The case of a chat: whoever may see the one may see the other.
+pub fn case_of(permit: &Permit<act::ReadCases>, chat: &Held<Chat>) -> Held<CaseId> {
+    Held::under(permit, chat.case.clone())
 }
 
 impl ChatRow {
@@ -193,14 +198,14 @@ pub async fn new_page(db: &Db, grant: &impl Grant, now: Moment) -> Result<NewPag
     Ok(page)
 }
 
-struct HoursRow {
-    zone: String,
-    week: String,
-    holidays: String,
+pub(super) struct HoursRow {
+    pub zone: String,
+    pub week: String,
+    pub holidays: String,
 }
 
 impl HoursRow {
-    fn read(self, now: Moment) -> Result<Hours, StoreError> {
+    pub(super) fn read(self, now: Moment) -> Result<Hours, StoreError> {
         let damaged = |column| StoreError::Damaged { table: "chat_hours", column };
         let week: Vec<Opening> = serde_json::from_str(&self.week).map_err(|_| damaged("week"))?;
         let holidays = serde_json::from_str(&self.holidays).map_err(|_| damaged("holidays"))?;
