@@ -132,6 +132,7 @@ pub struct Chat {
     pub number: CaseNumber,
     pub title: String,
     pub status: Status,
+    pub product_id: ProductId,
     pub product: String,
     pub organization: String,
     pub customer: PersonName,

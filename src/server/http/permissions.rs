@@ -34,6 +34,10 @@ pub const FUNCTIONS: &[(&str, &[Action])] = &[
     ("access/switch-organization", &[ManageOwnAccount]),
     ("access/open-preferences", &[ManageOwnAccount]),
     ("access/preferences", &[ManageOwnAccount]),
+    ("answers/list", &[AnswerChat]),
+    ("answers/open", &[SetUpChat]),
+    ("answers/save", &[SetUpChat]),
+    ("answers/delete", &[SetUpChat]),
     ("cases/list", &[ReadCases]),
     ("cases/open", &[ReadCases]),
     ("cases/new", &[OpenCase]),
@@ -115,6 +119,7 @@ pub const PAGES: &[(&str, &[Action])] = &[
     ("/chats/new", &[OpenCase]),
     ("/chats/:id", &[ReadCases]),
     ("/desk", &[WorkDesk]),
+    ("/operate/answers", &[SetUpChat]),
     ("/operate/outbox", &[ReadOutbox]),
     ("/operate/outbox/:id", &[ReadOutbox]),
 ];

@@ -115,6 +115,12 @@ fn arguments(endpoint: &str, things: &Things) -> (Scope, Vec<(&'static str, Stri
             Scope::None,
             text(&[("form[language]", "en"), ("form[theme]", ""), ("form[zone]", ""), ("form[phone]", "")]),
         ),
+        "answers/list" => (Scope::None, vec![("product", things.product.clone())]),
+        "answers/open" => (Scope::None, text(&[("check", "1")])),
+        "answers/save" => {
+            (Scope::None, text(&[("form[name]", "matrix"), ("form[title]", "Matrix"), ("form[body]", "{{product}}")]))
+        }
+        "answers/delete" => (Scope::Token, text(&[("name", "guessed")])),
         "cases/list" | "desk/queue" => (Scope::None, text(&[("query", "")])),
         "cases/open" => (Scope::Case, vec![("number", things.case.clone())]),
         "cases/new" | "cases/delete-draft" | "organizations/home" => (Scope::None, vec![]),

@@ -3,6 +3,7 @@
 //! One file per feature, one test per promise. What always holds: a flow reads and writes only over HTTP.
 
 mod access;
+pub mod answers;
 mod attachments;
 mod bad_input;
 pub mod case_steps;

@@ -27,6 +27,7 @@ struct ChatRow {
     number: i64,
     title: String,
     status: String,
+    product_id: String,
     product: String,
     organization: String,
     customer_id: String,
@@ -43,8 +44,8 @@ struct ChatRow {
 }
 
 const CHAT: &str = "
-SELECT h.id, h.case_id, c.number, c.title, c.status, p.name AS product, o.name AS organization, h.customer_id,
-       u.name AS customer, h.engineer_id, g.name AS engineer, h.state, h.first_seq, h.last_seq, h.asked_at, h.taken_at,
+SELECT h.id, h.case_id, c.number, c.title, c.status, c.product_id, p.name AS product, o.name AS organization,
+       h.customer_id, u.name AS customer, h.engineer_id, g.name AS engineer, h.state, h.first_seq, h.last_seq, h.asked_at, h.taken_at,
        h.ended_at, h.rating
   FROM chat h
   JOIN support_case c ON c.id = h.case_id
@@ -76,6 +77,7 @@ impl ChatRow {
             number: CaseNumber::from_count(self.number),
             title: self.title,
             status: read(&self.status, "status")?,
+            product_id: read(&self.product_id, "product_id")?,
             product: self.product,
             organization: self.organization,
             customer: PersonName { id: read(&self.customer_id, "customer_id")?, name: self.customer, vendor: false },
