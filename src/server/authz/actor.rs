@@ -1,6 +1,7 @@
 use super::Permit;
 use crate::{
     error::AppError,
+    features::access::model::Shown,
     i18n::Language,
     policy::{Act, Place, Reach, Refusal, Role, Standing, act, decide},
     values::{Email, OrganizationId, PersonId, SessionId},
@@ -30,6 +31,8 @@ pub struct SignedIn {
     pub region: String,
     pub phone: Option<String>,
     pub organization_name: String,
+    /// What others see of the person in a chat.
+    pub shown: Shown,
     pub standing: Standing,
     /// All memberships, the current organization's too.
     pub memberships: Vec<Membership>,
