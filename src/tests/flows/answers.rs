@@ -89,6 +89,7 @@ fn an_answer_is_changed_renamed_and_removed_and_a_name_is_had_once() {
         assert_eq!(save(&oscar, "", "one", "another", "").await, refused("name", Problem::Duplicate));
         assert_eq!(save(&oscar, "one", "two", "1", "").await, refused("name", Problem::Duplicate));
         assert_eq!(save(&oscar, "one", "uno", "1 and more", "").await, Ok(Outcome::Done(())));
+        assert_eq!(save(&oscar, "one", "uno", "1 and more", "").await, Ok(Outcome::Done(())), "P4: renamed once");
         assert_eq!(save(&oscar, "one", "one", "1", "").await, Err(AppError::NotFound));
         let answers: Vec<CannedAnswer> = nora.ask("answers/list", &[("product", "")]).await.expect("answers");
         let texts: Vec<_> = answers.iter().map(|one| (one.name.as_str(), one.body.as_str())).collect();

@@ -107,7 +107,11 @@ async fn change(
     was: &str,
     new: &NewAnswer,
 ) -> Result<Result<(), Problems>, AppError> {
-    let answer = store::lock(tx, permit, was).await?.ok_or(AppError::NotFound)?;
+    let Some(answer) = store::lock(tx, permit, was).await? else {
+        // renamed by this very form before, or gone
+        let there = store::lock(tx, permit, &new.name).await?;
+        return there.filter(|there| **there == *new).map(|_| Ok(())).ok_or(AppError::NotFound);
+    };
     if !store::state(tx, permit, new).await?.is_product_known {
         return Ok(Err(Problems::one("product", Problem::NotAChoice)));
     }

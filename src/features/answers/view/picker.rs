@@ -83,6 +83,10 @@ impl Picker {
     }
 
     fn press(self, event: &KeyboardEvent) {
+        // an input method that composes ends its word by Enter too
+        if event.is_composing() {
+            return;
+        }
         match event.key().as_str() {
             "ArrowDown" => self.step(1),
             "ArrowUp" => self.step(-1),
