@@ -93,7 +93,9 @@ test.describe("at a desk", () => {
         await signIn(page, "oscar@brujula.example");
         await page.goto("/operate/outbox");
         const mail = await page.getByRole("main").locator("tbody a").first().getAttribute("href");
-        await look(page, portal.url, ["/", "/desk", "/cases", "/operate/outbox", mail ?? "/operate/outbox", ...ANSWERS]);
+        await page.goto("/operate/chat-hours");
+        const hours = await page.getByRole("main").locator("tbody a").first().getAttribute("href");
+        await look(page, portal.url, ["/", "/desk", "/cases", "/operate/outbox", mail ?? "/operate/outbox", ...ANSWERS, "/operate/chat-hours", hours ?? ""]);
     });
 });
 
@@ -123,7 +125,7 @@ test("UX-1 UX-2 UX-3 USER-7 a chat's pages, waiting, running and ended, on both 
     await look(mateo, portal.url, [`/chats/${chat}`]);
     await look(page, portal.url, [`/chats/${chat}`]);
     await page.locator(".answer-menu > summary").click();
-    await expect(page.getByRole("option")).not.toHaveCount(0);
+    await expect(page.locator("#answer-list").getByRole("option")).not.toHaveCount(0);
     await axe(page);
     await call(page, "chat/end", { chat });
     await look(mateo, portal.url, [`/chats/${chat}`, "/chats/new"]);

@@ -24,6 +24,7 @@ pub const CHATS: &str = "/chats";
 pub const NEW_CHAT: &str = "/chats/new";
 pub const OUTBOX: &str = "/operate/outbox";
 pub const ANSWERS: &str = "/operate/answers";
+pub const CHAT_HOURS: &str = "/operate/chat-hours";
 
 /// May it be read without a session?
 pub fn is_public(path: &str) -> bool {
@@ -68,6 +69,11 @@ pub fn new_chat(case: &str, checked: bool) -> String {
 /// The form of a canned answer, by its short name; of a new one with an empty one.
 pub fn write_answer(name: &str) -> String {
     format!("{ANSWERS}?write={}", encode(name))
+}
+
+/// The form of the hours of a product's chat.
+pub fn chat_hours(product: &str) -> String {
+    format!("{CHAT_HOURS}?product={}", encode(product))
 }
 
 /// An event of a case's timeline.

@@ -70,6 +70,8 @@ pub const FUNCTIONS: &[(&str, &[Action])] = &[
     ("chat/take", &[AnswerChat]),
     ("chat/join", &[AnswerChat]),
     ("chat/hand-over", &[AnswerChat]),
+    ("chat/hours", &[SetUpChat]),
+    ("chat/set-hours", &[SetUpChat]),
     ("desk/queue", &[WorkDesk]),
     ("desk/take", &[AssignCase]),
     ("desk/assign", &[AssignCase]),
@@ -120,6 +122,7 @@ pub const PAGES: &[(&str, &[Action])] = &[
     ("/chats/:id", &[ReadCases]),
     ("/desk", &[WorkDesk]),
     ("/operate/answers", &[SetUpChat]),
+    ("/operate/chat-hours", &[SetUpChat]),
     ("/operate/outbox", &[ReadOutbox]),
     ("/operate/outbox/:id", &[ReadOutbox]),
 ];

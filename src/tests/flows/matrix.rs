@@ -157,6 +157,10 @@ fn arguments(endpoint: &str, things: &Things) -> (Scope, Vec<(&'static str, Stri
         "chat/rate" => (Scope::Chat, vec![chat(), ("rating", "good".into())]),
         "chat/hand-over" => (Scope::Chat, vec![chat(), ("engineer", unknown_id())]),
         "chat/desk" => (Scope::None, vec![]),
+        "chat/hours" => (Scope::None, vec![("product", things.product.clone()), ("check", "1".into())]),
+        "chat/set-hours" => {
+            (Scope::None, vec![("form[product]", things.product.clone()), ("form[mode]", "always".into())])
+        }
         "desk/take" => (Scope::Case, vec![case()]),
         "desk/assign" => (Scope::Case, vec![case(), ("engineer", String::new())]),
         "desk/set-status" => {

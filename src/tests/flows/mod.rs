@@ -9,6 +9,7 @@ mod bad_input;
 pub mod case_steps;
 mod cases;
 mod chat;
+mod chat_hours;
 mod chat_live;
 mod desk;
 mod every_statement;

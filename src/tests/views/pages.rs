@@ -58,12 +58,15 @@ fn ux_1_every_page_is_sound_and_everything_in_it_has_a_name() {
         look_at(&nora, "en", &of_engineers.concat()).await;
         let oscar = app.sign_in("oscar@brujula.example").await;
         answers::an_answer(&oscar, "saludo", "Hola, {{customer.first_name}}").await;
+        let hours = format!("/operate/chat-hours?product={}", app.world.product("pulso"));
         let of_operators = strings(&[
             "/",
             "/operate/outbox",
             "/operate/answers",
             "/operate/answers?write=",
             "/operate/answers?write=saludo",
+            "/operate/chat-hours",
+            &hours,
             "/desk",
         ]);
         look_at(&oscar, "es", &of_operators).await;

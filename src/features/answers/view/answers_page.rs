@@ -2,9 +2,12 @@ use super::answer_form::WriteAnswer;
 use crate::{
     app::{ErrorView, loaded, use_language},
     error::AppError,
-    features::answers::{
-        api::open_answers,
-        model::{AnswerForm, AnswersContent, CannedAnswer},
+    features::{
+        answers::{
+            api::open_answers,
+            model::{AnswerForm, AnswersContent, CannedAnswer},
+        },
+        chat::view::SetUpTabs,
     },
     i18n::text::answers as t,
     route,
@@ -67,6 +70,7 @@ fn Answers(content: Memo<AnswersContent>) -> impl IntoView {
     view! {
         <Title text=t::title(language)/>
         <Page title=t::title(language) lead=t::lead(language) width=PageWidth::Full actions=add>
+            <SetUpTabs here=route::ANSWERS/>
             {done.map(|text| view! { <Notice tone=Tone::Success live=true>{text}</Notice> })}
             {move || match content.with(|content| content.answers.is_empty()) {
                 true => view! { <Empty symbol=Symbol::Chat title=t::empty_title(language) text=t::empty_text(language)/> }.into_any(),

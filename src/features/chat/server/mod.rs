@@ -4,11 +4,13 @@
 //! messages of both sides are numbered one after the other; what was stored is announced whole, with its number, after the
 //! commit; sent again under its key it is answered with the number that it has (P4).
 //!
-//! Statements: `send` 5, its repeat 2; `open` 4; `since` 2; `desk` 1 and one for names; `mark` 2.
+//! Statements: `send` 5, its repeat 2; `open` 4; `since` 2; `desk` 1 and one for names; `mark` 2; `hours` 1, and one for what was
+//! kept; `set_hours` 2.
 
 mod begin;
 mod desk;
 mod end;
+mod hours;
 mod page;
 mod store;
 mod talk;
@@ -17,6 +19,7 @@ mod transcript;
 pub use begin::{begin, new_chat};
 pub use desk::{desk, hand_over, join, take};
 pub use end::{end, rate};
+pub use hours::{hours, set_hours};
 pub use page::{open, since};
 pub use talk::{mark, send};
 pub use transcript::mail_transcript;

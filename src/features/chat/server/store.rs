@@ -1,10 +1,12 @@
 //! The SQL of chats and nothing else; their messages are events, which `cases::server::store` keeps.
 
 mod desk;
+mod hours;
 mod page;
 mod transcript;
 
 pub use desk::{count_open, desk, engineers, find_engineer, next_waiting};
+pub use hours::{hours, lock_product, set_hours};
 pub use page::{NewPage, around, find_chat, new_page};
 pub use transcript::{lines, texts};
 
