@@ -187,6 +187,11 @@ test("CHAT-4 an operator sets the hours, is told what is wrong beside its day, a
     // the whole week, so that no other test meets a closed chat
     for (const day of ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]) await page.locator(`#${day}`).fill("0-24");
     await page.locator("#holidays").fill("2020-12-25");
+    const preview = page.locator(".chat-hours-preview");
+    await expect(preview).toHaveText(say("es", "chat_hours.preview", { state: say("es", "chat_hours.open_now") }));
+    await page.locator("#sunday").fill("half");
+    await expect(preview).toHaveText("");
+    await page.locator("#sunday").fill("0-24");
     await save.click();
     const row = page.getByRole("row").filter({ hasText: "Pulso" });
     await expect(row).toContainText(say("es", "chat_hours.open_now"));

@@ -4,7 +4,7 @@ use crate::{
         chat::rules::Opening,
     },
     policy::{Refusal, codes},
-    values::{CaseId, CaseNumber, ChatId, EventId, Kept, Moment, PersonId, ProductId},
+    values::{CaseId, CaseNumber, ChatId, EventId, Kept, Moment, PersonId, ProductId, Zone},
 };
 use serde::{Deserialize, Serialize};
 
@@ -260,8 +260,10 @@ pub struct HoursContent {
     pub products: Vec<ProductHours>,
     /// IANA names that can be chosen, for a form.
     pub zones: Vec<String>,
-    /// The reader's own, which a new week begins with.
-    pub zone: String,
+    /// That of the product which was asked for, else the reader's own, which a new week begins with; with its offsets, so
+    /// that the browser can say what would hold.
+    pub zone: Zone,
+    pub now: Moment,
     /// What a plain form brought last that could not be stored.
     pub kept: Option<Kept<HoursForm>>,
 }

@@ -127,7 +127,10 @@ fn ux_4_hours_are_set_without_scripting_and_what_was_typed_stays() {
         assert_eq!(saved.location(), "/operate/chat-hours?saved=1");
         let page = oscar.page(saved.location()).await;
         assert_eq!(page.text("tbody .badge"), "Cerrado, vuelve a abrir el 23 nov 2026, 15:30");
-        assert_eq!(oscar.page(&here).await.attributes("#monday", "value"), ["7:00–8:00, 15:30–18:00"]);
+        let page = oscar.page(&here).await;
+        assert_eq!(page.attributes("#monday", "value"), ["7:00–8:00, 15:30–18:00"]);
+        let preview = "Con este horario: Cerrado, vuelve a abrir el 23 nov 2026, 15:30";
+        assert_eq!(page.text(".chat-hours-preview"), preview);
         let nowhere = "/operate/chat-hours?product=00000000-0000-7000-8000-00000000dead";
         assert_eq!(oscar.get(nowhere).await.status, StatusCode::NOT_FOUND);
     });

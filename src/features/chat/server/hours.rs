@@ -28,12 +28,16 @@ pub async fn hours(visit: &Visit, product: &str, check: &str) -> Result<HoursCon
     let permit = visit.permit::<act::SetUpChat>(Where::Anywhere)?;
     let db = visit.portal().db();
     let products = store::hours(db, &permit, visit.now()).await?;
+    let asked = products.iter().find(|one| one.product.id.as_str() == product);
+    let own = &visit.actor().require()?.zone;
+    let zone = asked.and_then(|one| one.hours.as_ref()).map_or(own, |hours| &hours.zone);
+    let zone = zones::zone(zone, visit.now());
     let zones = if product.is_empty() { Vec::new() } else { zones::names() };
     let kept = match check {
         "" => None,
         _ => cases::find_form(db, &permit, form_of(&permit)?).await?,
     };
-    Ok(HoursContent { products, zones, kept, zone: visit.actor().require()?.zone.clone() })
+    Ok(HoursContent { products, zones, kept, zone, now: visit.now() })
 }
 
 fn form_of(permit: &Permit<act::SetUpChat>) -> Result<DraftOf<'_>, AppError> {

@@ -1,4 +1,4 @@
-use super::hours_page::Now;
+use super::hours_page::{Now, State, state_text};
 use crate::{
     app::{error_text, problem_text, use_language, use_notices, use_zone},
     error::AppError,
@@ -7,7 +7,7 @@ use crate::{
         chat::{
             api::SetHours,
             model::{HoursContent, HoursForm, HoursMode, ProductHours},
-            rules::{DAYS, check_hours},
+            rules::{DAYS, Hours, check_hours},
         },
     },
     i18n::{Language, text::chat_hours as t},
@@ -51,7 +51,7 @@ fn Form(content: Memo<HoursContent>, kept: Kept<HoursForm>) -> impl IntoView {
     // a stored zone that the list lacks stays choosable
     let other = Some(form.zone.clone()).filter(|stored| !stored.is_empty() && !zones.contains(stored));
     let options: Vec<_> = other.into_iter().chain(zones).map(zone).collect();
-    let lines = form.days().map(str::to_owned);
+    let typed = RwSignal::new(form.clone());
     view! {
         <form
             class="form chat-hours"
@@ -66,12 +66,15 @@ fn Form(content: Memo<HoursContent>, kept: Kept<HoursForm>) -> impl IntoView {
         >
             <input type="hidden" name="form[product]" value=form.product/>
             <RadioGroup id="mode" name="form[mode]" legend=t::mode(language) choices=modes(language) value=form.mode
-                layout=ChoiceLayout::Ruled error=of("mode")/>
+                layout=ChoiceLayout::Ruled error=of("mode") on_change=move |mode| typed.update(|form| form.mode = mode)/>
             <SelectField id="zone" name="form[zone]" label=t::zone(language) hint=t::zone_hint(language)
-                options=Signal::stored(options) value=form.zone error=of("zone")/>
-            <Week lines saving/>
+                options=Signal::stored(options) value=form.zone error=of("zone")
+                on_change=move |zone| typed.update(|form| form.zone = zone)/>
+            <Week typed saving/>
             <TextArea id="holidays" name="form[holidays]" label=t::holidays(language) hint=t::holidays_hint(language)
-                value=form.holidays rows=4 error=of("holidays")/>
+                value=form.holidays rows=4 error=of("holidays")
+                on_input=move |dates| typed.update(|form| form.holidays = dates)/>
+            <Preview content typed/>
             <Failure saving/>
             <div class="form-actions" data-sticky="">
                 <Button label=t::save(language) kind=ButtonKind::Primary busy=saving.action.pending()/>
@@ -79,6 +82,25 @@ fn Form(content: Memo<HoursContent>, kept: Kept<HoursForm>) -> impl IntoView {
         </form>
     }
     .into_any()
+}
+
+/// What would hold now, if the form were saved; absent while something in it is not right, or in another zone, whose clock
+/// only the server knows.
+#[component]
+fn Preview(content: Memo<HoursContent>, typed: RwSignal<HoursForm>) -> impl IntoView {
+    let (language, reader) = (use_language(), use_zone());
+    let (clock, now) = content.with_untracked(|content| (content.zone.clone(), content.now));
+    let state = Memo::new(move |_| {
+        let new = typed.with(|form| check_hours(form, |zone| *zone == *clock.name)).ok()?;
+        let Some(week) = new.hours else { return Some(State::Always) };
+        let hours = Hours { zone: clock.clone(), week: week.week, holidays: week.holidays };
+        Some(if hours.is_open(now) { State::Open } else { State::Closed(hours.opens_at(now)) })
+    });
+    view! {
+        <p class="chat-hours-preview" role="status">
+            {move || state.get().map(|state| t::preview(language, state_text(language, &reader, state)))}
+        </p>
+    }
 }
 
 fn modes(language: Language) -> Vec<Choice> {
@@ -91,15 +113,18 @@ fn modes(language: Language) -> Vec<Choice> {
 
 /// A line for each day.
 #[component]
-fn Week(lines: [String; 7], saving: Saving) -> impl IntoView {
+fn Week(typed: RwSignal<HoursForm>, saving: Saving) -> impl IntoView {
     let language = use_language();
+    let lines = typed.with_untracked(|form| form.days().map(str::to_owned));
     let days: Vec<_> = DAYS
         .into_iter()
         .zip(lines)
-        .map(|(field, line)| {
+        .enumerate()
+        .map(|(day, (field, line))| {
+            let on_input = move |line: String| typed.update(|form| *form.days_mut()[day] = line);
             view! {
                 <TextField id=field name=format!("form[{field}]") label=day_name(language, field) value=line
-                    placeholder=t::closed_day(language) error=saving.of(field, language)/>
+                    placeholder=t::closed_day(language) error=saving.of(field, language) on_input=on_input/>
             }
         })
         .collect();

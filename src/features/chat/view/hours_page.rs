@@ -13,7 +13,7 @@ use crate::{
         Badge, Cell, Empty, Notice, Symbol, Table, Tone,
         layout::{Page, PageWidth},
     },
-    values::{Kept, Problems, Zone},
+    values::{Kept, Moment, Problems, Zone},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -51,7 +51,7 @@ pub fn HoursPage() -> impl IntoView {
 fn kept_of(content: &HoursContent, hours: &ProductHours) -> Kept<HoursForm> {
     let kept = content.kept.as_ref().filter(|kept| kept.form.product == hours.product.id.as_str());
     kept.cloned().unwrap_or_else(|| {
-        let form = form_of(&hours.product.id, hours.hours.as_ref(), &content.zone);
+        let form = form_of(&hours.product.id, hours.hours.as_ref(), &content.zone.name);
         Kept { form, problems: Problems::default() }
     })
 }
@@ -102,19 +102,34 @@ fn Row(hours: ProductHours) -> impl IntoView {
     .into_any()
 }
 
+/// Whether chats are answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    Always,
+    Open,
+    /// Until then; `None`: for more than a month.
+    Closed(Option<Moment>),
+}
+
 /// Whether chats are answered at this moment.
 #[component]
 pub(super) fn Now(hours: ProductHours) -> impl IntoView {
+    let state = match (&hours.hours, hours.is_open) {
+        (None, _) => State::Always,
+        (Some(_), true) => State::Open,
+        (Some(_), false) => State::Closed(hours.opens_at),
+    };
     let (tone, symbol) = if hours.is_open { (Tone::Success, Symbol::Check) } else { (Tone::Neutral, Symbol::Pause) };
-    let text = now_text(use_language(), &use_zone(), &hours);
+    let text = state_text(use_language(), &use_zone(), state);
     view! { <Badge tone symbol text/> }
 }
 
-fn now_text(language: Language, zone: &Zone, hours: &ProductHours) -> String {
-    match (hours.is_open, &hours.hours, hours.opens_at) {
-        (true, None, _) => t::always_open(language).to_owned(),
-        (true, Some(_), _) => t::open_now(language).to_owned(),
-        (false, _, Some(at)) => t::opens_again(language, date_time(language, zone, at)),
-        (false, _, None) => t::never_opens(language).to_owned(),
+/// Open or closed, in words; times by the reader's own clock.
+pub(super) fn state_text(language: Language, zone: &Zone, state: State) -> String {
+    match state {
+        State::Always => t::always_open(language).to_owned(),
+        State::Open => t::open_now(language).to_owned(),
+        State::Closed(Some(at)) => t::opens_again(language, date_time(language, zone, at)),
+        State::Closed(None) => t::never_opens(language).to_owned(),
     }
 }
