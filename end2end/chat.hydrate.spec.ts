@@ -1,5 +1,5 @@
 // A chat between a customer and engineers, and that nothing of it is lost whatever the network does.
-import { expect, hydrated, signIn, test } from "./support/test.ts";
+import { expect, hydrated, signIn, test, tick } from "./support/test.ts";
 import { call } from "./support/cases.ts";
 import { say } from "./support/words.ts";
 import { createHash } from "node:crypto";
@@ -170,4 +170,65 @@ test("CHAT-4 ROLL-5 where nobody answers the same form files a case, and says so
     await page.getByRole("button", { name: say("es", "chat.file_case"), exact: true }).click();
     await expect(page).toHaveURL(/\/cases\/\d{6}[A-Z0-9]$/);
     await expect(page.getByRole("article").filter({ hasText: "No se publica el contenedor." })).toBeVisible();
+});
+
+test("CHAT-4 an operator sets the hours, is told what is wrong beside its day, and opens it always again", async ({ page }) => {
+    await signIn(page, "oscar@brujula.example");
+    await page.goto("/operate/chat-hours");
+    await hydrated(page);
+    const save = page.getByRole("button", { name: say("es", "chat_hours.save"), exact: true });
+    const product = page.getByRole("main").getByRole("row").getByRole("link", { name: "Pulso" });
+    await product.click();
+    await tick(page.getByLabel(say("es", "chat_hours.weekly"), { exact: true }));
+    await page.locator("#monday").fill("de nueve a dos");
+    await save.click();
+    await expect(page.locator("#monday-error")).toHaveText(say("es", "chat_hours.problem_times", { what: "de nueve a dos" }));
+    await expect(page.locator("#monday")).toHaveValue("de nueve a dos");
+    // the whole week, so that no other test meets a closed chat
+    for (const day of ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]) await page.locator(`#${day}`).fill("0-24");
+    await page.locator("#holidays").fill("2020-12-25");
+    const preview = page.locator(".chat-hours-preview");
+    await expect(preview).toHaveText(say("es", "chat_hours.preview", { state: say("es", "chat_hours.open_now") }));
+    await page.locator("#sunday").fill("half");
+    await expect(preview).toHaveText("");
+    await page.locator("#sunday").fill("0-24");
+    await save.click();
+    const row = page.getByRole("row").filter({ hasText: "Pulso" });
+    await expect(row).toContainText(say("es", "chat_hours.open_now"));
+    await product.click();
+    await expect(page.locator("#sunday")).toHaveValue("0:00–24:00");
+    await tick(page.getByLabel(say("es", "chat_hours.always"), { exact: true }));
+    await save.click();
+    await expect(row).toContainText(say("es", "chat_hours.always_open"));
+});
+
+test("CHAT-6 who has switched both off writes and reads unseen, and what is new is counted still", async ({ page, visitor }) => {
+    test.slow();
+    const shows = async (on: boolean) => {
+        await page.goto("/account");
+        for (const id of ["#shows-typing", "#shows-marks"]) await page.locator(id).setChecked(on, { force: true });
+        await page.getByRole("button", { name: say("en", "access.save"), exact: true }).click();
+        await expect(page.getByText(say("en", "access.preferences_saved"))).toBeVisible();
+    };
+    await signIn(page, "nora@brujula.example");
+    await shows(false);
+    await page.goto("/chats");
+    await hydrated(page);
+    await page.locator("[data-presence=available]").click();
+    const liam = await visitor(TABLET);
+    await signIn(liam, "liam@northwind.example");
+    await endRunning(liam);
+    await begin(liam, "Unseen", "Is anybody there?");
+    await expect(page.locator(".chat-desk").getByText("Unseen")).toBeVisible();
+    await page.keyboard.press("t");
+    await expect(said(page, "Is anybody there?")).toBeVisible();
+    await box(page).pressSequentially("Yes");
+    await box(page).press("Enter");
+    await expect(said(liam, "Yes")).toBeVisible();
+    await write(liam, "Good");
+    await expect(said(page, "Good")).toBeVisible();
+    await expect(page.locator(".chat-desk .chat-unread")).toHaveCount(0);
+    await expect(said(liam, "Good").locator(".chat-state")).toHaveText(say("en", "chat.state_stored"));
+    await liam.getByRole("button", { name: say("en", "chat.end"), exact: true }).click();
+    await shows(true);
 });

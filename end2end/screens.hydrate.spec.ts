@@ -10,6 +10,8 @@ const OTHERS = [
     { colorScheme: "dark", contrast: "no-preference" },
     { colorScheme: "light", contrast: "more" },
 ] as const;
+/** The pages of canned answers: the list, a new one, one that is there. */
+const ANSWERS = ["/operate/answers", "/operate/answers?write=", "/operate/answers?write=saludo"];
 /** What a theme can change. */
 const COLORS = ["color-contrast", "link-in-text-block"];
 
@@ -91,7 +93,9 @@ test.describe("at a desk", () => {
         await signIn(page, "oscar@brujula.example");
         await page.goto("/operate/outbox");
         const mail = await page.getByRole("main").locator("tbody a").first().getAttribute("href");
-        await look(page, portal.url, ["/", "/desk", "/cases", "/operate/outbox", mail ?? "/operate/outbox"]);
+        await page.goto("/operate/chat-hours");
+        const hours = await page.getByRole("main").locator("tbody a").first().getAttribute("href");
+        await look(page, portal.url, ["/", "/desk", "/cases", "/operate/outbox", mail ?? "/operate/outbox", ...ANSWERS, "/operate/chat-hours", hours ?? ""]);
     });
 });
 
@@ -120,6 +124,9 @@ test("UX-1 UX-2 UX-3 USER-7 a chat's pages, waiting, running and ended, on both 
     await call(page, "chat/send", { "form[chat]": chat, "form[body]": MARKDOWN, "form[key]": crypto.randomUUID() });
     await look(mateo, portal.url, [`/chats/${chat}`]);
     await look(page, portal.url, [`/chats/${chat}`]);
+    await page.locator(".answer-menu > summary").click();
+    await expect(page.locator("#answer-list").getByRole("option")).not.toHaveCount(0);
+    await axe(page);
     await call(page, "chat/end", { chat });
     await look(mateo, portal.url, [`/chats/${chat}`, "/chats/new"]);
     await look(page, portal.url, [`/chats/${chat}`]);

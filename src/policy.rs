@@ -188,6 +188,8 @@ actions! {
     Chat,
     /// Take and answer chats.
     AnswerChat,
+    /// Write the canned answers of chats, and set their hours.
+    SetUpChat,
     /// See the service history.
     ReadHistory,
     /// Read help topics.
@@ -300,7 +302,7 @@ pub fn decide(standing: Option<&Standing>, action: Action, place: &Place) -> Res
             }
             grant(who.manages(), Reach::Organization)
         }
-        Action::RunRollouts | Action::Publish | Action::WriteTopics | Action::ReadOutbox => {
+        Action::SetUpChat | Action::RunRollouts | Action::Publish | Action::WriteTopics | Action::ReadOutbox => {
             grant(operator, Reach::Everywhere)
         }
         Action::Maintain => Err(Refusal::NotYours),

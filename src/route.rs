@@ -23,6 +23,8 @@ pub const DESK: &str = "/desk";
 pub const CHATS: &str = "/chats";
 pub const NEW_CHAT: &str = "/chats/new";
 pub const OUTBOX: &str = "/operate/outbox";
+pub const ANSWERS: &str = "/operate/answers";
+pub const CHAT_HOURS: &str = "/operate/chat-hours";
 
 /// May it be read without a session?
 pub fn is_public(path: &str) -> bool {
@@ -62,6 +64,16 @@ pub fn new_chat(case: &str, checked: bool) -> String {
     let case = (!case.is_empty()).then(|| format!("case={}", encode(case)));
     let query: Vec<_> = case.into_iter().chain(checked.then(|| "check=1".to_owned())).collect();
     with_query(NEW_CHAT, &query.join("&"))
+}
+
+/// The form of a canned answer, by its short name; of a new one with an empty one.
+pub fn write_answer(name: &str) -> String {
+    format!("{ANSWERS}?write={}", encode(name))
+}
+
+/// The form of the hours of a product's chat.
+pub fn chat_hours(product: &str) -> String {
+    format!("{CHAT_HOURS}?product={}", encode(product))
 }
 
 /// An event of a case's timeline.

@@ -146,5 +146,6 @@ pub fn problem_text(language: Language, problem: &Problem) -> String {
         Problem::TooLarge { most_bytes } => t::problem_too_large(language, size(language, *most_bytes)),
         Problem::Incomplete => t::problem_incomplete(language).to_owned(),
         Problem::Duplicate => t::problem_duplicate(language).to_owned(),
+        Problem::NotUnderstood { what } => t::problem_not_understood(language, what),
     }
 }

@@ -62,6 +62,7 @@ screens! {
         Open = cases::view::OpenPage;
     case: Case = cases::view::CasePage;
     desk: Desk = desk::view::QueuePage, Outbox = outbox::view::OutboxPage, Mail = outbox::view::MailPage,
+        Answers = answers::view::AnswersPage, Hours = chat::view::HoursPage,
         Chats = chat::view::ChatsPage, NewChat = chat::view::NewChatPage, Chat = chat::view::ChatPage;
 }
 
@@ -91,6 +92,8 @@ impl Screen {
             ["chats", "new"] => Screen::NewChat,
             ["chats", _] => Screen::Chat,
             ["desk"] => Screen::Desk,
+            ["operate", "answers"] => Screen::Answers,
+            ["operate", "chat-hours"] => Screen::Hours,
             ["operate", "outbox"] => Screen::Outbox,
             ["operate", "outbox", _] => Screen::Mail,
             _ => return None,

@@ -5,6 +5,7 @@
 //! feature's tables are named only in its own stores.
 
 pub mod access;
+pub mod answers;
 pub mod cases;
 pub mod chat;
 pub mod desk;

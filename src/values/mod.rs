@@ -16,4 +16,4 @@ pub use moment::{Civil, DAY_MS, HOUR_MS, MINUTE_MS, Moment, Zone};
 pub use number::CaseNumber;
 pub use page::{Cursor, Page};
 pub use phone::Phone;
-pub use problem::{Problem, Problems};
+pub use problem::{Kept, Problem, Problems};

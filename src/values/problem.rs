@@ -35,11 +35,22 @@ pub enum Problem {
     /// A file whose bytes did not arrive in full.
     Incomplete,
     Duplicate,
+    /// A part of what was typed, as it was typed, that means nothing here.
+    NotUnderstood {
+        what: String,
+    },
 }
 
 /// The problems of a form, by the name of the field; empty means that there is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problems(pub Vec<(String, Problem)>);
+
+/// A form that a browser sent by itself and that could not be stored: it is shown again, with what is wrong.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept<F> {
+    pub form: F,
+    pub problems: Problems,
+}
 
 impl Problems {
     pub fn add(&mut self, field: &str, problem: Problem) {

@@ -155,4 +155,18 @@ pub struct PreferencesForm {
     /// IANA name; empty for the organization's.
     pub zone: String,
     pub phone: String,
+    /// As [`Shown`]; a box that is not ticked is not sent.
+    #[serde(default)]
+    pub shows_typing: bool,
+    #[serde(default)]
+    pub shows_marks: bool,
+}
+
+/// What others see of a person in a chat; each can be switched off (CHAT-6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// That the person is writing.
+    pub typing: bool,
+    /// How far messages have been delivered to the person, and read.
+    pub marks: bool,
 }

@@ -95,3 +95,17 @@ pub async fn hand_over(chat: String, engineer: String) -> Result<(), AppError> {
     let visit = crate::server::Visit::current()?;
     super::server::hand_over(&visit, &chat, &engineer).await
 }
+
+/// When chats are answered; with a `product` what its form needs, with a `check` also what a plain form could not store.
+#[server(prefix = "/api", endpoint = "chat/hours", input = GetUrl, output = Json)]
+pub async fn chat_hours(product: String, check: String) -> Result<HoursContent, AppError> {
+    let visit = crate::server::Visit::current()?;
+    super::server::hours(&visit, &product, &check).await
+}
+
+/// Sets the hours of a product's chat.
+#[server(prefix = "/api", endpoint = "chat/set-hours", output = Json)]
+pub async fn set_hours(form: HoursForm) -> Result<Outcome<()>, AppError> {
+    let visit = crate::server::Visit::current()?;
+    super::server::set_hours(&visit, form).await
+}

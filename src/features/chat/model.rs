@@ -1,7 +1,10 @@
 use crate::{
-    features::cases::model::{CaseEvent, CaseSummary, PersonName, ReplyDraft, Status},
+    features::{
+        cases::model::{CaseEvent, CaseSummary, PersonName, ProductName, ReplyDraft, Status},
+        chat::rules::Opening,
+    },
     policy::{Refusal, codes},
-    values::{CaseId, CaseNumber, ChatId, EventId, Moment, PersonId, ProductId},
+    values::{CaseId, CaseNumber, ChatId, EventId, Kept, Moment, PersonId, ProductId, Zone},
 };
 use serde::{Deserialize, Serialize};
 
@@ -132,6 +135,7 @@ pub struct Chat {
     pub number: CaseNumber,
     pub title: String,
     pub status: Status,
+    pub product_id: ProductId,
     pub product: String,
     pub organization: String,
     pub customer: PersonName,
@@ -219,4 +223,76 @@ pub struct ChatDesk {
 pub struct Present {
     pub person: PersonId,
     pub presence: Presence,
+}
+
+codes! {
+    /// How a product's hours are given.
+    HoursMode {
+        Always = "always",
+        Weekly = "weekly",
+    }
+}
+
+/// The hours of a product's chat as they are stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WeekHours {
+    /// IANA name.
+    pub zone: String,
+    pub week: Vec<Opening>,
+    /// Days off, as `2026-12-25`.
+    pub holidays: Vec<String>,
+}
+
+/// A product that has chats, and when they are answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProductHours {
+    pub product: ProductName,
+    /// `None`: always open.
+    pub hours: Option<WeekHours>,
+    pub is_open: bool,
+    /// The next opening; `None`: not within a month.
+    pub opens_at: Option<Moment>,
+}
+
+/// The operators' page of hours.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HoursContent {
+    pub products: Vec<ProductHours>,
+    /// IANA names that can be chosen, for a form.
+    pub zones: Vec<String>,
+    /// That of the product which was asked for, else the reader's own, which a new week begins with; with its offsets, so
+    /// that the browser can say what would hold.
+    pub zone: Zone,
+    pub now: Moment,
+    /// What a plain form brought last that could not be stored.
+    pub kept: Option<Kept<HoursForm>>,
+}
+
+/// The form of a product's hours, as typed: a line for each day, such as `9:00–14:00, 22:00–2:00`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct HoursForm {
+    pub product: String,
+    pub mode: String,
+    pub zone: String,
+    pub monday: String,
+    pub tuesday: String,
+    pub wednesday: String,
+    pub thursday: String,
+    pub friday: String,
+    pub saturday: String,
+    pub sunday: String,
+    pub holidays: String,
+}
+
+impl HoursForm {
+    /// The lines of the days, from Monday on.
+    pub fn days(&self) -> [&str; 7] {
+        let HoursForm { monday, tuesday, wednesday, thursday, friday, saturday, sunday, .. } = self;
+        [monday, tuesday, wednesday, thursday, friday, saturday, sunday]
+    }
+    pub fn days_mut(&mut self) -> [&mut String; 7] {
+        let HoursForm { monday, tuesday, wednesday, thursday, friday, saturday, sunday, .. } = self;
+        [monday, tuesday, wednesday, thursday, friday, saturday, sunday]
+    }
 }

@@ -19,3 +19,7 @@ pub fn notifications() -> Option<bool> {
 pub fn notify_from_now_on(_: Callback<()>) {}
 
 pub fn focus_soon(_: &'static str) {}
+
+pub fn put_in(_: &str, _: &str) -> Option<String> {
+    None
+}

@@ -1,9 +1,11 @@
 //! The decisions of chats, without input or output: the server enforces them, the browser shows them early.
 
 mod hours;
+mod hours_form;
 mod queue;
 
 pub use hours::{Hours, Opening};
+pub use hours_form::{DAYS, NewHours, check_hours, form_of};
 pub use queue::{expected_wait_ms, room};
 
 use super::model::{ChatForm, MessageForm};

@@ -1,7 +1,7 @@
 use super::Permit;
 use crate::{
     error::AppError,
-    features::cases::model::PersonName,
+    features::{access::model::Shown, cases::model::PersonName},
     i18n::Language,
     policy::{Act, Place, Reach, Refusal, Role, Standing, act, decide},
     values::{Email, OrganizationId, PersonId, SessionId},
@@ -31,6 +31,8 @@ pub struct SignedIn {
     pub region: String,
     pub phone: Option<String>,
     pub organization_name: String,
+    /// What others see of the person in a chat.
+    pub shown: Shown,
     pub standing: Standing,
     /// All memberships, the current organization's too.
     pub memberships: Vec<Membership>,

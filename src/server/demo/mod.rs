@@ -4,6 +4,7 @@
 //! same seed and instant give the same ids, names and times (DEMO-3); addresses end in `.example`, phone numbers come from
 //! the ranges that the North American and British numbering plans keep for fiction; no mail leaves.
 
+mod answers;
 mod awkward;
 mod cases;
 mod files;
@@ -107,6 +108,7 @@ pub async fn seed_with(
         made.people += report.people.new as usize;
         made.cases += report.cases.new as usize;
     }
+    answers::seed(portal, &world).await?;
     made.cases += cases::seed(portal, &world).await?;
     let permit = Actor::system("demo.seed").maintenance();
     let hash = portal.passwords().hash(PASSWORD).await.ok_or(AppError::Unavailable)?;

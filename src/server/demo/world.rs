@@ -6,8 +6,11 @@ use super::{
 };
 use crate::{
     error::AppError,
-    features::organizations::server::provision_store::{
-        self as store, NewOrganization, NewPerson, NewPhoneLine, NewProduct, Side,
+    features::{
+        access::model::Shown,
+        organizations::server::provision_store::{
+            self as store, NewOrganization, NewPerson, NewPhoneLine, NewProduct, Side,
+        },
     },
     i18n::Language,
     policy::{Entitlement, Role, RolloutState, Standing, act},
@@ -265,6 +268,7 @@ impl World {
             region: home.region.to_owned(),
             phone: data.phone.map(str::to_owned),
             organization_name: home.name.to_owned(),
+            shown: Shown { typing: true, marks: true },
             standing: Standing {
                 person: self.people[email].clone(),
                 organization: here.clone(),

@@ -243,6 +243,10 @@ impl Conversation {
         if !self.subscriber.topics().contains(&topic) || !rights::may_write(&self.actor, &topic) {
             return;
         }
+        // of a case it stays: whoever answers it must see who else does (CASE-18)
+        if matches!(topic, Topic::Chat(_)) && !who.shown.typing {
+            return;
+        }
         let now = Instant::now();
         let lately = self.writing.get(&topic).is_some_and(|at| now.duration_since(*at) < WRITING_EVERY);
         if !lately {

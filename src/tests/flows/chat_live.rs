@@ -7,7 +7,10 @@ use crate::support::{
 };
 use atiende::{
     error::AppError,
-    features::chat::{model::*, rules},
+    features::{
+        access::model::Shown,
+        chat::{model::*, rules},
+    },
     live::{ClientFrame, Frame, ServerFrame, Topic},
     server::{
         db::sql,
@@ -237,6 +240,91 @@ fn chat_6_marks_are_heard_when_they_go_forward() {
             assert_eq!(socket.hear().await, ServerFrame::Event { topic: talk.topic.clone(), frame: marked });
         }
         socket.hears_nothing().await;
+    });
+}
+
+/// Sets what others see of a person (CHAT-6), by the form of the account.
+async fn show(reader: &Reader<'_>, Shown { typing, marks }: Shown) {
+    let mut fields = vec![("form[language]", "en"), ("form[theme]", ""), ("form[zone]", ""), ("form[phone]", "")];
+    fields.extend(typing.then_some(("form[shows_typing]", "true")));
+    fields.extend(marks.then_some(("form[shows_marks]", "true")));
+    reader.call::<()>("access/preferences", &fields).await.expect("saved");
+}
+
+#[test]
+fn chat_6_who_has_switched_typing_off_writes_unseen_also_in_a_tab_that_is_open() {
+    on_sqlite(async |app| {
+        let talk = talk(app).await;
+        let (mut open, mut reads) = (talk.listen(&talk.nora).await, talk.listen(&talk.liam).await);
+        let person = app.world.person(NORA).clone();
+        let writing = Frame::Writing { person, name: "Nora Lindqvist".to_owned() };
+        let writing = ServerFrame::Event { topic: talk.topic.clone(), frame: writing };
+        open.ask(&talk.writing()).await;
+        assert_eq!(reads.hear().await, writing);
+
+        show(&talk.nora, Shown { typing: false, marks: true }).await;
+        let mut new = talk.listen(&talk.nora).await;
+        new.ask(&talk.writing()).await;
+        sleep(RIGHTS_END).await;
+        open.ask(&talk.writing()).await;
+        reads.hears_nothing().await;
+        // of a case it is still seen: who answers it must know who else does (CASE-18)
+        let chat: ChatContent = talk.liam.ask("chat/open", &[("chat", talk.chat.as_str())]).await.expect("the chat");
+        let case = Topic::Case(chat.chat.case);
+        for socket in [&mut new, &mut reads] {
+            assert_eq!(socket.subscribe(&case).await, subscribed(&case));
+        }
+        new.ask(&ClientFrame::Writing { topic: case.clone() }).await;
+        assert!(
+            matches!(reads.hear().await, ServerFrame::Event { topic, frame: Frame::Writing { .. } } if topic == case)
+        );
+
+        show(&talk.nora, Shown { typing: true, marks: true }).await;
+        let mut again = talk.listen(&talk.nora).await;
+        again.ask(&talk.writing()).await;
+        assert_eq!(reads.hear().await, writing);
+    });
+}
+
+#[test]
+fn chat_6_who_has_switched_marks_off_reads_unseen_and_still_counts_what_is_new() {
+    on_both(async |app| {
+        let talk = talk(app).await;
+        show(&talk.nora, Shown { typing: true, marks: false }).await;
+        let last = talk.say(&talk.liam, "Have you read this?", "c1").await;
+        let person = app.world.person(NORA).clone();
+        let mut others = [talk.listen(&talk.liam).await, talk.listen(&talk.nora).await];
+        let own = Topic::Person(person.clone());
+        let mut tab = socket::open(talk.address, &talk.nora).await;
+        assert_eq!(tab.subscribe(&own).await, subscribed(&own));
+        let unread = async || -> i64 {
+            let desk: ChatDesk = talk.nora.ask("chat/desk", &[]).await.expect("the desk");
+            desk.own[0].unread
+        };
+        let marks_of_nora = async |reader: &Reader<'_>| -> Marks {
+            let chat: ChatContent = reader.ask("chat/open", &[("chat", talk.chat.as_str())]).await.expect("the chat");
+            chat.members.iter().find(|one| one.person.id == person).expect("a member").marks
+        };
+        assert!(unread().await > 0);
+        let read = last.to_string();
+        let fields = [("chat", talk.chat.as_str()), ("delivered", &read), ("read", &read)];
+        let _: () = talk.nora.call("chat/mark", &fields).await.expect("an answer");
+
+        // her own tabs hear of it, nobody who listens to the chat does
+        let marks = Marks { delivered: last, read: last };
+        let marked = Frame::Marked { person: person.clone(), marks };
+        assert_eq!(tab.hear().await, ServerFrame::Event { topic: own, frame: marked });
+        for socket in &mut others {
+            socket.hears_nothing().await;
+        }
+        assert_eq!(unread().await, 0);
+        assert_eq!(marks_of_nora(&talk.liam).await, Marks::default());
+        assert_eq!(marks_of_nora(&talk.nora).await, marks, "her own she has");
+        let operator = app.sign_in(OPERATOR).await;
+        assert_eq!(marks_of_nora(&operator).await, Marks::default());
+
+        show(&talk.nora, Shown { typing: true, marks: true }).await;
+        assert_eq!(marks_of_nora(&talk.liam).await, marks);
     });
 }
 

@@ -115,6 +115,12 @@ fn arguments(endpoint: &str, things: &Things) -> (Scope, Vec<(&'static str, Stri
             Scope::None,
             text(&[("form[language]", "en"), ("form[theme]", ""), ("form[zone]", ""), ("form[phone]", "")]),
         ),
+        "answers/list" => (Scope::None, vec![("product", things.product.clone())]),
+        "answers/open" => (Scope::None, text(&[("check", "1")])),
+        "answers/save" => {
+            (Scope::None, text(&[("form[name]", "matrix"), ("form[title]", "Matrix"), ("form[body]", "{{product}}")]))
+        }
+        "answers/delete" => (Scope::Token, text(&[("name", "guessed")])),
         "cases/list" | "desk/queue" => (Scope::None, text(&[("query", "")])),
         "cases/open" => (Scope::Case, vec![("number", things.case.clone())]),
         "cases/new" | "cases/delete-draft" | "organizations/home" => (Scope::None, vec![]),
@@ -151,6 +157,10 @@ fn arguments(endpoint: &str, things: &Things) -> (Scope, Vec<(&'static str, Stri
         "chat/rate" => (Scope::Chat, vec![chat(), ("rating", "good".into())]),
         "chat/hand-over" => (Scope::Chat, vec![chat(), ("engineer", unknown_id())]),
         "chat/desk" => (Scope::None, vec![]),
+        "chat/hours" => (Scope::None, vec![("product", things.product.clone()), ("check", "1".into())]),
+        "chat/set-hours" => {
+            (Scope::None, vec![("form[product]", things.product.clone()), ("form[mode]", "always".into())])
+        }
         "desk/take" => (Scope::Case, vec![case()]),
         "desk/assign" => (Scope::Case, vec![case(), ("engineer", String::new())]),
         "desk/set-status" => {

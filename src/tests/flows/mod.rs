@@ -3,11 +3,13 @@
 //! One file per feature, one test per promise. What always holds: a flow reads and writes only over HTTP.
 
 mod access;
+pub mod answers;
 mod attachments;
 mod bad_input;
 pub mod case_steps;
 mod cases;
 mod chat;
+mod chat_hours;
 mod chat_live;
 mod desk;
 mod every_statement;

@@ -1,6 +1,9 @@
 use super::valid::assert_valid;
 use crate::{
-    flows::case_steps::{draft, open_case, reply},
+    flows::{
+        answers,
+        case_steps::{draft, open_case, reply},
+    },
     support::{Page, Reader, on_sqlite},
 };
 use scraper::{ElementRef, Selector};
@@ -53,7 +56,20 @@ fn ux_1_every_page_is_sound_and_everything_in_it_has_a_name() {
         let of_engineers =
             [strings(&["/", "/desk", "/desk?lane=all", "/cases", "/account"]), vec![format!("/cases/{}", case.number)]];
         look_at(&nora, "en", &of_engineers.concat()).await;
-        look_at(&app.sign_in("oscar@brujula.example").await, "es", &strings(&["/", "/operate/outbox", "/desk"])).await;
+        let oscar = app.sign_in("oscar@brujula.example").await;
+        answers::an_answer(&oscar, "saludo", "Hola, {{customer.first_name}}").await;
+        let hours = format!("/operate/chat-hours?product={}", app.world.product("pulso"));
+        let of_operators = strings(&[
+            "/",
+            "/operate/outbox",
+            "/operate/answers",
+            "/operate/answers?write=",
+            "/operate/answers?write=saludo",
+            "/operate/chat-hours",
+            &hours,
+            "/desk",
+        ]);
+        look_at(&oscar, "es", &of_operators).await;
         look_at(&app.sign_in("ramiro@banco-sur.example").await, "es", &strings(&["/", "/cases"])).await;
         look_at(&app.sign_in("mei@kestrel.example").await, "en", &strings(&["/"])).await;
     });

@@ -174,7 +174,8 @@ fn password_problem(
             | Problem::TooMany { .. }
             | Problem::TooLarge { .. }
             | Problem::Incomplete
-            | Problem::Duplicate => FormProblem::PasswordWeak,
+            | Problem::Duplicate
+            | Problem::NotUnderstood { .. } => FormProblem::PasswordWeak,
         };
         return Some((code, AppError::field("password", problem)));
     }

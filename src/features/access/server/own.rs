@@ -123,6 +123,7 @@ pub(super) struct NewPreferences {
     pub theme: String,
     pub zone: Option<String>,
     pub phone: Option<String>,
+    pub shown: Shown,
 }
 
 pub async fn save_preferences(visit: &Visit, form: PreferencesForm) -> Result<(), AppError> {
@@ -160,5 +161,6 @@ fn check(form: &PreferencesForm) -> Result<NewPreferences, (FormProblem, AppErro
             Some(phone.as_str().to_owned())
         }
     };
-    Ok(NewPreferences { language, theme: form.theme.clone(), zone, phone })
+    let shown = Shown { typing: form.shows_typing, marks: form.shows_marks };
+    Ok(NewPreferences { language, theme: form.theme.clone(), zone, phone, shown })
 }

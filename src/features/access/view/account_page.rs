@@ -11,8 +11,8 @@ use crate::{
     },
     route,
     ui::{
-        Button, ButtonKind, Choice, ChoiceLayout, ErrorSummary, FieldWidth, InputKind, Notice, RadioGroup, SelectField,
-        SelectOption, Skeleton, Symbol, TextField, Tone,
+        Button, ButtonKind, CheckField, Choice, ChoiceLayout, ErrorSummary, FieldWidth, InputKind, Notice, RadioGroup,
+        SelectField, SelectOption, Skeleton, Symbol, TextField, Tone,
         layout::{Page, PageWidth},
     },
 };
@@ -99,6 +99,13 @@ fn Preferences(content: PreferencesContent) -> impl IntoView {
             <TextField id="phone" name="form[phone]" label=t::phone(language) mark=t::optional(language)
                 hint=t::phone_hint(language) kind=InputKind::Phone value=phone width=FieldWidth::Short
                 error=said.error(&[FormProblem::Phone]) autocomplete="tel"/>
+            <fieldset class="field">
+                <legend class="field-label">{t::in_chats(language)}</legend>
+                <CheckField id="shows-typing" name="form[shows_typing]" label=t::shows_typing(language)
+                    checked=form.shows_typing/>
+                <CheckField id="shows-marks" name="form[shows_marks]" label=t::shows_marks(language)
+                    hint=t::shows_marks_hint(language) checked=form.shows_marks/>
+            </fieldset>
             <div class="form-actions">
                 <Button label=t::save(language) kind=ButtonKind::Primary/>
             </div>

@@ -15,8 +15,8 @@ pub use case::{
     Insertion, LockedCase, append, count, find_submitted, insert, lock, message_state, move_attachments, reply_state,
 };
 pub use draft::{
-    DraftContent, DraftOf, FileRow, StoredDraft, WizardContent, delete_draft, find_draft, find_products, lock_draft,
-    pending_attachments, put_draft, put_reply_draft, wizard,
+    DraftContent, DraftOf, FileRow, StoredDraft, WizardContent, delete_draft, find_draft, find_form, find_products,
+    lock_draft, pending_attachments, put_draft, put_form, put_reply_draft, wizard,
 };
 pub use list::{
     ListFrame, SummaryRow, frame, list, list_rows, of_organization, open_cases, pick, searched, summaries, within,

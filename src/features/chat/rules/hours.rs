@@ -4,7 +4,7 @@ use crate::values::{Civil, DAY_MS, MINUTE_MS, Moment, Zone};
 use serde::{Deserialize, Serialize};
 
 /// Minutes of a day.
-const DAY_MIN: i32 = 24 * 60;
+pub(super) const DAY_MIN: i32 = 24 * 60;
 /// Days that are searched for the next opening: beyond the longest chain of holidays.
 const AHEAD_DAYS: i64 = 30;
 
@@ -69,6 +69,21 @@ impl Hours {
             shown_min >= day.0 * i64::from(DAY_MIN) + i64::from(minute)
         })
     }
+}
+
+/// Is this a date of the calendar, as `2026-12-25`?
+pub(super) fn is_date(text: &str) -> bool {
+    let is_written = text.len() == 10
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    let number = |range: std::ops::Range<usize>| text.get(range)?.parse::<i64>().ok();
+    let day = || {
+        let (year, month, day) = (number(0..4)?, number(5..7)? as u8, number(8..10)? as u8);
+        Some(Day::of(&Civil { year, month, day, hour: 0, minute: 0, second: 0 }))
+    };
+    is_written && day().is_some_and(|day| day.date() == text)
 }
 
 /// A calendar day, counted from 1970-01-01.

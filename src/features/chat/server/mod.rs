@@ -4,13 +4,14 @@
 //! messages of both sides are numbered one after the other; what was stored is announced whole, with its number, after the
 //! commit; sent again under its key it is answered with the number that it has (P4).
 //!
-//! Statements: `send` 5, its repeat 2; `open` 4; `since` 2; `desk` 1 and one for names; `mark` 2; what locks a chat has one more
-//! on PostgreSQL.
+//! Statements: `send` 5, its repeat 2; `open` 4; `since` 2; `desk` 1 and one for names; `mark` 2; `hours` 1, and one for what was
+//! kept; `set_hours` 2; what locks a chat has one more on PostgreSQL.
 
 mod begin;
 mod close;
 mod desk;
 mod end;
+mod hours;
 mod page;
 mod store;
 mod talk;
@@ -20,6 +21,7 @@ pub use begin::{begin, new_chat};
 pub use close::close_queues;
 pub use desk::{desk, hand_over, join, take};
 pub use end::{end, rate};
+pub use hours::{hours, set_hours};
 pub use page::{open, since};
 pub use talk::{mark, send};
 pub use transcript::mail_transcript;

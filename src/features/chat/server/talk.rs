@@ -124,8 +124,11 @@ async fn mark_as<A: Act>(visit: &Visit, permit: &Permit<A>, chat: &str, marks: M
     let chat = store::lock(&mut tx, permit, &id).await?.ok_or(AppError::NotFound)?;
     let person = permit.author()?;
     if let Some(marks) = store::set_marks(&mut tx, permit, &chat, person, marks).await? {
-        tx.announce(Topic::Chat(id), Frame::Marked { person: person.clone(), marks });
-        tx.commit().await?;
+        // whoever shows no marks hears of them still: what is unread is counted from them (CHAT-6)
+        let is_shown = visit.actor().require()?.shown.marks;
+        let to = if is_shown { Topic::Chat(id) } else { Topic::Person(person.clone()) };
+        tx.announce(to, Frame::Marked { person: person.clone(), marks });
     }
+    tx.commit().await?;
     Ok(())
 }

@@ -2,6 +2,10 @@ use super::unsent::Unsent;
 use crate::{
     app::{local_copy, problem_text, use_language, use_live, use_shortcuts, use_viewer},
     features::{
+        answers::{
+            rules::Values,
+            view::{AnswerMenu, Picker},
+        },
         cases::{
             api::{SaveReply, save_reply},
             view::{Attach, uploads::Uploads},
@@ -10,6 +14,7 @@ use crate::{
     },
     i18n::text::chat as t,
     live::{Connection, Topic},
+    policy::Action,
     route,
     ui::{Button, ButtonKind, Kbd, Symbol, TextArea},
     values::Problem,
@@ -64,9 +69,16 @@ pub fn Composer(content: Memo<ChatContent>, unsent: Unsent) -> impl IntoView {
         let too_long = (now > MESSAGE_MOST).then_some(Problem::TooLong { most: MESSAGE_MOST, now });
         too_long.or_else(|| lacked().then_some(Problem::Missing)).map(|problem| problem_text(language, &problem))
     });
+    let picker = picker(content, typing);
+    let heard = use_shortcuts().heard();
     let on_input = Callback::new(move |text: String| {
+        // the first sign in an empty box, unless single keys are switched off
+        let calls = text == "/" && typing.body.with_untracked(String::is_empty) && heard.get_untracked();
         typing.typed(text);
         live.say_writing(topic.clone());
+        if let (true, Some(picker)) = (calls, picker) {
+            picker.open();
+        }
     });
     view! {
         <section class="chat-composer" aria-label=t::write(language)>
@@ -76,6 +88,10 @@ pub fn Composer(content: Memo<ChatContent>, unsent: Unsent) -> impl IntoView {
                 method="post"
                 action=SendMessage::PATH
                 on:keydown=move |event: KeyboardEvent| {
+                    if let Some(picker) = picker.filter(|_| Picker::is_called_by(&event)) {
+                        event.prevent_default();
+                        picker.open();
+                    }
                     // an input method that composes ends its word by Enter too
                     if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
                         event.prevent_default();
@@ -98,11 +114,36 @@ pub fn Composer(content: Memo<ChatContent>, unsent: Unsent) -> impl IntoView {
             <div class="chat-send">
                 <Button label=t::send(language) kind=ButtonKind::Primary symbol=Symbol::Send attr:form="chat-form"/>
                 <Kbd keys="↵" hint=true/>
+                {picker.map(|picker| view! { <AnswerMenu picker/> })}
             </div>
             <Attach uploads=typing.uploads id="chat-files" next=route::chat(&chat) stored=stored/>
         </section>
     }
     .into_any()
+}
+
+/// The menu of canned answers, for engineers. What is chosen goes to where the caret is and is not sent.
+fn picker(content: Memo<ChatContent>, typing: Typing) -> Option<Picker> {
+    let viewer = use_viewer();
+    viewer.can(Action::AnswerChat).ok()?;
+    let (product, values) = content.with_untracked(|content| {
+        let chat = &content.chat;
+        let values = Values {
+            customer: chat.customer.name.clone(),
+            number: chat.number.to_string(),
+            title: chat.title.clone(),
+            product: chat.product.clone(),
+            organization: chat.organization.clone(),
+            agent: viewer.person.map(|person| person.name.clone()).unwrap_or_default(),
+        };
+        (chat.product_id.clone(), values)
+    });
+    let chosen = Callback::new(move |text: Option<String>| {
+        if let Some(text) = browser::put_in(BOX, &text.unwrap_or_default()) {
+            typing.typed(text);
+        }
+    });
+    Some(Picker::new(product, values, chosen))
 }
 
 impl Typing {

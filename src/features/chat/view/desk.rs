@@ -150,6 +150,13 @@ fn listen(own: Memo<Vec<ChatSummary>>, again: Callback<()>) {
     let me = use_me();
     let ids =
         Memo::new(move |_| own.with(|own| own.iter().take(LISTENED).map(|chat| chat.id.clone()).collect::<Vec<_>>()));
+    if let Some(me) = me.clone() {
+        // one's own marks, if they are not shown to others
+        live.hear(Topic::Person(me), move |frame| match frame {
+            Frame::Marked { .. } => drop(again.try_run(())),
+            Frame::Changed | Frame::Logged { .. } | Frame::Writing { .. } => {}
+        });
+    }
     Effect::new(move |_| {
         for id in ids.get() {
             let me = me.clone();

@@ -10,11 +10,16 @@ mod composer;
 mod conversation;
 mod desk;
 mod ended;
+mod hours_form;
+mod hours_page;
 pub mod log;
 mod message;
+mod set_up;
 mod start_chat;
 mod unsent;
 
 pub use begin_page::NewChatPage;
 pub use chat_page::{ChatPage, ChatsPage};
+pub use hours_page::HoursPage;
+pub use set_up::SetUpTabs;
 pub use start_chat::StartChat;

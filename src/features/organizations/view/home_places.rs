@@ -21,6 +21,7 @@ pub fn HomePlaces() -> impl IntoView {
             <div class="stack home-places" data-gap="small">
                 {place(Action::WorkDesk, route::DESK, t::place_desk(language), Symbol::Support)}
                 {place(Action::ReadCases, route::CASES, t::place_cases(language), Symbol::List)}
+                {place(Action::SetUpChat, route::ANSWERS, t::place_answers(language), Symbol::Chat)}
                 {place(Action::ReadOutbox, route::OUTBOX, t::place_outbox(language), Symbol::Mail)}
             </div>
         </section>

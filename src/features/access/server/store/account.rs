@@ -66,6 +66,8 @@ struct PreferencesRow {
     theme: String,
     zone: Option<String>,
     phone: Option<String>,
+    shows_typing: i64,
+    shows_marks: i64,
 }
 
 /// A person's preferences as they are stored.
@@ -74,13 +76,16 @@ pub async fn find_preferences(
     permit: &Permit<act::ManageOwnAccount>,
     who: &SignedIn,
 ) -> Result<PreferencesForm, StoreError> {
-    let statement = sql("SELECT language, theme, zone, phone FROM person WHERE id = $1").bind(&who.person);
+    let statement = sql("SELECT language, theme, zone, phone, shows_typing, shows_marks FROM person WHERE id = $1")
+        .bind(&who.person);
     let row: PreferencesRow = db.optional(permit, statement).await?.ok_or_else(|| damaged_person("id"))?;
     Ok(PreferencesForm {
         language: row.language,
         theme: row.theme,
         zone: row.zone.unwrap_or_default(),
         phone: row.phone.unwrap_or_default(),
+        shows_typing: row.shows_typing == 1,
+        shows_marks: row.shows_marks == 1,
     })
 }
 
@@ -90,12 +95,15 @@ pub(in crate::features::access::server) async fn set_preferences(
     who: &SignedIn,
     new: &NewPreferences,
 ) -> Result<(), StoreError> {
-    let statement = sql("UPDATE person SET language = $1, theme = $2, zone = $3, phone = $4 WHERE id = $5")
-        .bind(new.language.tag())
-        .bind(new.theme.as_str())
-        .bind(new.zone.as_deref())
-        .bind(new.phone.as_deref())
-        .bind(&who.person);
+    let statement = sql("UPDATE person SET language = $1, theme = $2, zone = $3, phone = $4, shows_typing = $5,
+       shows_marks = $6 WHERE id = $7")
+    .bind(new.language.tag())
+    .bind(new.theme.as_str())
+    .bind(new.zone.as_deref())
+    .bind(new.phone.as_deref())
+    .bind(new.shown.typing)
+    .bind(new.shown.marks)
+    .bind(&who.person);
     tx.run(permit, statement).await.map(|_| ())
 }
 

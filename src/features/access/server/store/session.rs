@@ -1,6 +1,9 @@
 use super::{Link, damaged};
 use crate::{
-    features::access::{model::SessionSummary, server::FoundSession},
+    features::access::{
+        model::{SessionSummary, Shown},
+        server::FoundSession,
+    },
     policy::{Entitlement, Standing, act},
     server::{
         authz::{Grant, Held, Membership, Permit, SignedIn},
@@ -31,7 +34,8 @@ SELECT 'session' AS part, s.id AS a, p.id AS b, p.email AS c, p.name AS d, p.lan
        s.seen_at AS n, CAST(NULL AS BIGINT) AS m
   FROM s JOIN person p ON p.id = s.person_id
 UNION ALL
-SELECT 'organization', o.id, o.name, o.visibility, o.zone, o.region, p.phone, v.person_id, o.suspended_at, NULL
+SELECT 'organization', o.id, o.name, o.visibility, o.zone, o.region, p.phone, v.person_id, o.suspended_at,
+       p.shows_typing + 2 * p.shows_marks
   FROM s JOIN organization o ON o.id = s.organization_id JOIN person p ON p.id = s.person_id
   LEFT JOIN case_viewer v ON v.person_id = s.person_id AND v.organization_id = s.organization_id
 UNION ALL
@@ -78,10 +82,16 @@ pub async fn find_session(
         region: organization.e.clone().unwrap_or_default(),
         phone: organization.f.clone(),
         organization_name: organization.b.clone(),
+        shown: shown(organization.m.unwrap_or_default()),
         standing,
         memberships,
     };
     Ok(Some(FoundSession { who, seen_at: Moment(session.n.unwrap_or_default()) }))
+}
+
+/// The two switches, as the statement adds them up.
+fn shown(sum: i64) -> Shown {
+    Shown { typing: sum & 1 != 0, marks: sum & 2 != 0 }
 }
 
 fn memberships<'a>(rows: impl Iterator<Item = &'a SessionRow>) -> Result<Vec<Membership>, StoreError> {

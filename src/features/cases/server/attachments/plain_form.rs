@@ -124,7 +124,8 @@ fn problem_code(error: &AppError) -> Option<&'static str> {
         | Problem::WrongCredentials
         | Problem::SpentLink
         | Problem::WeakPassword
-        | Problem::Duplicate => None,
+        | Problem::Duplicate
+        | Problem::NotUnderstood { .. } => None,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     },
     values::{CaseNumber, DraftId, Moment, OrganizationId, PersonId, ProductId},
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
 
 /// The scope of the one draft of a case that a person has in an organization.
@@ -74,7 +74,7 @@ pub(super) fn read_reply_body(content: &str) -> Result<String, StoreError> {
 pub struct DraftOf<'a> {
     pub person: &'a PersonId,
     pub organization: &'a OrganizationId,
-    /// `case`, `comment:<case>` or `note:<case>`.
+    /// `case`, `comment:<case>`, `note:<case>`, or the name of another form that a browser sent by itself.
     pub scope: &'a str,
 }
 
@@ -149,6 +149,33 @@ pub async fn put_reply_draft(
 ) -> Result<DraftId, StoreError> {
     let content = ReplyContent { body: body.to_owned() };
     put(tx, grant, of, id, serde_json::to_string(&content).expect("a text is JSON"), now).await
+}
+
+/// Keeps a form that could not be stored, as [`put_draft`]: a browser without scripting shows it again.
+pub async fn put_form<F: Serialize>(
+    tx: &mut Tx,
+    grant: &impl Grant,
+    of: DraftOf<'_>,
+    id: &DraftId,
+    form: &F,
+    now: Moment,
+) -> Result<DraftId, StoreError> {
+    put(tx, grant, of, id, serde_json::to_string(form).expect("a form is JSON"), now).await
+}
+
+/// The form that was kept last.
+pub async fn find_form<F: DeserializeOwned>(
+    db: &Db,
+    grant: &impl Grant,
+    of: DraftOf<'_>,
+) -> Result<Option<F>, StoreError> {
+    let statement = sql("SELECT content FROM draft WHERE person_id = $1 AND organization_id = $2 AND scope = $3")
+        .bind(of.person)
+        .bind(of.organization)
+        .bind(of.scope);
+    let row: Option<(String,)> = db.optional(grant, statement).await?;
+    let damaged = |_| StoreError::Damaged { table: "draft", column: "content" };
+    row.map(|(content,)| serde_json::from_str(&content).map_err(damaged)).transpose()
 }
 
 async fn put(

@@ -27,6 +27,7 @@ struct ChatRow {
     number: i64,
     title: String,
     status: String,
+    product_id: String,
     product: String,
     organization: String,
     customer_id: String,
@@ -43,8 +44,8 @@ struct ChatRow {
 }
 
 const CHAT: &str = "
-SELECT h.id, h.case_id, c.number, c.title, c.status, p.name AS product, o.name AS organization, h.customer_id,
-       u.name AS customer, h.engineer_id, g.name AS engineer, h.state, h.first_seq, h.last_seq, h.asked_at, h.taken_at,
+SELECT h.id, h.case_id, c.number, c.title, c.status, c.product_id, p.name AS product, o.name AS organization,
+       h.customer_id, u.name AS customer, h.engineer_id, g.name AS engineer, h.state, h.first_seq, h.last_seq, h.asked_at, h.taken_at,
        h.ended_at, h.rating
   FROM chat h
   JOIN support_case c ON c.id = h.case_id
@@ -81,6 +82,7 @@ impl ChatRow {
             number: CaseNumber::from_count(self.number),
             title: self.title,
             status: read(&self.status, "status")?,
+            product_id: read(&self.product_id, "product_id")?,
             product: self.product,
             organization: self.organization,
             customer: PersonName { id: read(&self.customer_id, "customer_id")?, name: self.customer, vendor: false },
@@ -116,9 +118,11 @@ struct AroundRow {
     left_at: Option<i64>,
 }
 
-/// $1 chat, $2 when it was asked for, $3 how many waits.
+/// $1 chat, $2 when it was asked for, $3 how many waits, $4 reader. Marks of people who show none are their own (CHAT-6).
 const AROUND: &str = "
-SELECT 'member' AS part, m.person_id AS id, p.name AS name, m.delivered_seq AS n, m.read_seq AS m,
+SELECT 'member' AS part, m.person_id AS id, p.name AS name,
+       CASE WHEN p.shows_marks = 1 OR m.person_id = $4 THEN m.delivered_seq ELSE 0 END AS n,
+       CASE WHEN p.shows_marks = 1 OR m.person_id = $4 THEN m.read_seq ELSE 0 END AS m,
        (SELECT COUNT(*) FROM membership s WHERE s.person_id = p.id AND s.role IN ('Engineer', 'Operator')) AS k, m.left_at
   FROM chat_member m JOIN person p ON p.id = m.person_id WHERE m.chat_id = $1
 UNION ALL
@@ -128,7 +132,7 @@ SELECT 'wait', '', '', w.taken_at - w.asked_at, w.taken_at, 0, NULL
   FROM (SELECT h.taken_at, h.asked_at FROM chat h WHERE h.taken_at IS NOT NULL ORDER BY h.taken_at DESC LIMIT $3) w";
 
 pub async fn around(db: &Db, permit: &Permit<act::ReadCases>, chat: &Held<Chat>) -> Result<Around, StoreError> {
-    let statement = sql(AROUND).bind(&chat.id).bind(chat.asked_at).bind(WAITS);
+    let statement = sql(AROUND).bind(&chat.id).bind(chat.asked_at).bind(WAITS).bind(permit.person());
     let mut rows: Vec<AroundRow> = db.all(permit, statement).await?;
     rows.sort_by_key(|row| std::cmp::Reverse(row.m));
     let mut around = Around::default();
@@ -198,6 +202,7 @@ pub async fn new_page(db: &Db, grant: &impl Grant, now: Moment) -> Result<NewPag
     Ok(page)
 }
 
+/// A row of `chat_hours`.
 pub(super) struct HoursRow {
     pub zone: String,
     pub week: String,
@@ -205,7 +210,7 @@ pub(super) struct HoursRow {
 }
 
 impl HoursRow {
-    pub(super) fn read(self, now: Moment) -> Result<Hours, StoreError> {
+    pub fn read(self, now: Moment) -> Result<Hours, StoreError> {
         let damaged = |column| StoreError::Damaged { table: "chat_hours", column };
         let week: Vec<Opening> = serde_json::from_str(&self.week).map_err(|_| damaged("week"))?;
         let holidays = serde_json::from_str(&self.holidays).map_err(|_| damaged("holidays"))?;
