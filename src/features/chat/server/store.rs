@@ -46,11 +46,6 @@ struct LockedRow {
     takes_part: i64,
 }
 
-#[derive(serde::Deserialize)]
-struct MemberRow {
-    takes_part: i64,
-}
-
 /// Locks a chat within the grant's reach; what is out of reach is not found. Its case is locked after it.
 pub async fn lock(tx: &mut Tx, grant: &impl Grant, chat: &ChatId) -> Result<Option<Held<LockedChat>>, StoreError> {
     let reader = grant.actor().signed_in().map(|who| &who.person);
@@ -65,17 +60,12 @@ pub async fn lock(tx: &mut Tx, grant: &impl Grant, chat: &ChatId) -> Result<Opti
         Dialect::Sqlite => "",
         Dialect::Postgres => " FOR UPDATE OF h",
     });
-    let row: Option<LockedRow> = tx.optional(grant, statement).await?;
-    let Some(mut row) = row else { return Ok(None) };
     if tx.dialect() == Dialect::Postgres {
-        // the statement that waited for the lock has not seen who was put in or out meanwhile
-        let statement = sql("SELECT COUNT(*) AS takes_part FROM chat_member m
- WHERE m.chat_id = $1 AND m.left_at IS NULL AND m.person_id = $2")
-        .bind(chat)
-        .bind(reader);
-        let member: Option<MemberRow> = tx.optional(grant, statement).await?;
-        row.takes_part = member.map_or(0, |member| member.takes_part);
+        // who waits here for the lock has not seen who was put in or out meanwhile, and looks again behind it
+        let _: Option<LockedRow> = tx.optional(grant, statement.clone()).await?;
     }
+    let row: Option<LockedRow> = tx.optional(grant, statement).await?;
+    let Some(row) = row else { return Ok(None) };
     let locked = LockedChat {
         id: read(&row.id, "id")?,
         case: read(&row.case_id, "case_id")?,
