@@ -2,6 +2,7 @@
 
 use crate::{
     features::outbox::model::MailState,
+    i18n::Language,
     values::{AttachmentId, CaseNumber, ChatId, Cursor, MailId},
 };
 
@@ -22,6 +23,7 @@ pub const CASES_JSON: &str = "/cases.json";
 pub const DESK: &str = "/desk";
 pub const CHATS: &str = "/chats";
 pub const NEW_CHAT: &str = "/chats/new";
+pub const TOPICS: &str = "/topics";
 pub const OUTBOX: &str = "/operate/outbox";
 
 /// May it be read without a session?
@@ -62,6 +64,11 @@ pub fn new_chat(case: &str, checked: bool) -> String {
     let case = (!case.is_empty()).then(|| format!("case={}", encode(case)));
     let query: Vec<_> = case.into_iter().chain(checked.then(|| "check=1".to_owned())).collect();
     with_query(NEW_CHAT, &query.join("&"))
+}
+
+/// A help topic, by its path below its language's folder, without its ending (HELP-7).
+pub fn topic(language: Language, path: &str) -> String {
+    format!("{TOPICS}/{language}/{}", encode(path))
 }
 
 /// An event of a case's timeline.
@@ -128,6 +135,11 @@ pub fn pairs(query: &str) -> Vec<(String, String)> {
             (decode(name), decode(value))
         })
         .collect()
+}
+
+/// Decodes a path, in which `+` is itself; what is no UTF-8 is replaced.
+pub fn decode_path(path: &str) -> String {
+    decode(&path.replace('+', "%2B"))
 }
 
 /// Decodes what a form wrote into an address: `+` is a blank, `%` leads two hexadecimal digits.

@@ -11,3 +11,4 @@ pub mod desk;
 pub mod import;
 pub mod organizations;
 pub mod outbox;
+pub mod topics;

@@ -6,7 +6,7 @@
 mod clear;
 
 use super::{http::HttpState, live::Hub, mail::Transport};
-use crate::features::outbox;
+use crate::features::{outbox, topics};
 use std::{fmt::Display, future::Future, sync::Arc, time::Duration};
 
 /// The outbox is also asked without being woken: for retries, and for what other instances posted.
@@ -14,6 +14,8 @@ const SEND_EVERY: Duration = Duration::from_secs(15);
 const CLEAR_ACCESS_EVERY: Duration = Duration::from_secs(3600);
 const CLEAR_LIVE_EVERY: Duration = Duration::from_secs(300);
 const SWEEP_FILES_EVERY: Duration = Duration::from_secs(3600);
+/// A topic that came is found within two seconds, on every instance.
+const FOLLOW_TOPICS_EVERY: Duration = Duration::from_secs(1);
 
 /// Starts every job; an error is one line that names the setting which keeps one from running.
 pub fn start(state: &HttpState) -> Result<(), String> {
@@ -39,6 +41,11 @@ pub fn start(state: &HttpState) -> Result<(), String> {
     keep(state, "live.clear", CLEAR_LIVE_EVERY, std::future::pending, move || clear::clear_live(portal.clone()));
     let portal = state.portal.clone();
     keep(state, "files.sweep", SWEEP_FILES_EVERY, std::future::pending, move || clear::sweep_files(portal.clone()));
+    let portal = state.portal.clone();
+    keep(state, "topics.follow", FOLLOW_TOPICS_EVERY, std::future::pending, move || {
+        let portal = portal.clone();
+        async move { topics::server::search::follow(&portal).await.map(|_| ()) }
+    });
     Ok(())
 }
 

@@ -119,6 +119,7 @@ async fn walk(backend: Backend) {
     watching(&app).await;
     super::chat::a_chat_to_its_end(&app).await;
     super::import::history_comes_in(&app).await;
+    super::topics::topics_come_and_go(&app).await;
     if backend == Backend::Postgres {
         live::two_instances(&app).await;
     }

@@ -19,3 +19,4 @@ mod outbox;
 mod plans;
 mod sign_in;
 mod statements;
+mod topics;
