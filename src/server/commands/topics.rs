@@ -17,7 +17,7 @@ use std::{
 
 #[derive(Subcommand)]
 pub(super) enum TopicsCommand {
-    /// Bring in a folder of topics: LANGUAGE/PRODUCT/….md, with a TOC.md for each table of contents
+    /// Bring in a folder of topics (src/features/topics/FORMAT.md says what its files look like)
     Import(Import),
     /// Build the search's index anew
     Index,

@@ -38,7 +38,7 @@ fn folder(app: &TestApp) -> PathBuf {
         write(
             &folder,
             &format!("{language}/pulso/main/late.md"),
-            &format!("---\ntitle: {title}\ndescription: D\n---\n# {title}\n\n{text}\n"),
+            format!("---\ntitle: {title}\ndescription: D\n---\n# {title}\n\n{text}\n"),
         );
         write(
             &folder,
@@ -170,6 +170,22 @@ fn help_2_an_index_that_was_lost_or_does_not_fit_is_built_anew() {
         let other = instance_of(&app.portal, app.portal.settings().clone()).await;
         follow(&other).await.expect("followed");
         assert_eq!(titles(&search(app, "usage").await), Vec::<String>::new());
+        other.db().close().await;
+    });
+}
+
+#[test]
+fn help_2_an_index_that_was_removed_under_the_server_comes_back() {
+    on_sqlite(async |app| {
+        import(app, &folder(app)).await;
+        follow(&app.portal).await.expect("followed");
+        fs::remove_dir_all(app.data_dir.join("search")).expect("removed");
+        assert!(follow(&app.portal).await.is_err(), "said once");
+        assert_eq!(follow(&app.portal).await.expect("followed"), 4);
+        assert_eq!(titles(&search(app, "usage").await), ["Usage limits"]);
+        fs::write(app.data_dir.join("search/topics-1/meta.json"), "no index").expect("a file");
+        let other = instance_of(&app.portal, app.portal.settings().clone()).await;
+        assert_eq!(follow(&other).await.expect("begun anew"), 4);
         other.db().close().await;
     });
 }

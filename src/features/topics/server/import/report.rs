@@ -37,13 +37,15 @@ pub struct Report {
     pub unread: u64,
     /// What was found in the others, by kind.
     pub findings: BTreeMap<FindingKind, u64>,
-    /// The first lines: unread files before findings.
+    /// The first lines of each kind, unread files before findings.
     pub first: Vec<Unread>,
     file: Option<csv::Writer<File>>,
 }
 
 /// Lines that are shown; all of them are in the report's file.
 const SHOWN: usize = 20;
+/// Of each kind of finding: a folder without its pictures has thousands of one.
+const SHOWN_OF_KIND: u64 = 4;
 
 impl Report {
     /// A report that also writes every line to a file, as CSV.
@@ -60,23 +62,33 @@ impl Report {
 
     pub(super) fn unread(&mut self, language: Language, path: &str, reason: &str) -> Result<(), ImportError> {
         self.unread += 1;
-        self.line(language, path, "unread", reason)
+        let line = self.write(language, path, "unread", reason)?;
+        self.show(line);
+        Ok(())
     }
 
     pub(super) fn found(&mut self, language: Language, path: &str, finding: &Finding) -> Result<(), ImportError> {
-        *self.findings.entry(finding.kind).or_default() += 1;
-        self.line(language, path, finding.kind.name(), &finding.what)
-    }
-
-    fn line(&mut self, language: Language, path: &str, kind: &str, reason: &str) -> Result<(), ImportError> {
-        let file = format!("{language}/{path}");
-        if let Some(all) = &mut self.file {
-            all.write_record([&file, kind, reason]).map_err(io::Error::other)?;
-        }
-        if self.first.len() < SHOWN {
-            self.first.push(Unread { file, reason: reason.to_owned() });
+        let line = self.write(language, path, finding.kind.name(), &finding.what)?;
+        let count = self.findings.entry(finding.kind).or_default();
+        *count += 1;
+        if *count <= SHOWN_OF_KIND {
+            self.show(line);
         }
         Ok(())
+    }
+
+    fn write(&mut self, language: Language, path: &str, kind: &str, reason: &str) -> io::Result<Unread> {
+        let file = format!("{language}/{path}");
+        if let Some(all) = &mut self.file {
+            all.write_record([&file, kind, reason])?;
+        }
+        Ok(Unread { file, reason: reason.to_owned() })
+    }
+
+    fn show(&mut self, line: Unread) {
+        if self.first.len() < SHOWN {
+            self.first.push(line);
+        }
     }
 
     /// Writes what is left of the report's file.

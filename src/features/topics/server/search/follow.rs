@@ -1,6 +1,6 @@
 //! How the index keeps up with the database.
 
-use super::index::{Search, SearchError, Writing};
+use super::index::{Search, SearchError, Work, Writing};
 use crate::{
     error::AppError,
     features::topics::server::store,
@@ -46,6 +46,10 @@ impl From<FollowError> for AppError {
 pub async fn follow(portal: &Portal) -> Result<u64, FollowError> {
     match catch_up(portal).await {
         Err(FollowError::Search(SearchError::Busy)) => Ok(0),
+        Err(FollowError::Search(error)) => {
+            portal.topics().forget();
+            Err(error.into())
+        }
         ended => ended,
     }
 }
@@ -54,7 +58,7 @@ async fn catch_up(portal: &Portal) -> Result<u64, FollowError> {
     let permit = Actor::system("topics.follow").maintenance();
     let search = portal.topics().clone();
     let stand = blocking(move || Ok(search.stand()?)).await?;
-    let changed = take(portal, &permit, stand.cursor, false).await?;
+    let changed = take(portal, &permit, stand.cursor, Work::Further, 0).await?;
     let is_first = portal.topics().is_unchecked();
     if changed == 0 && !is_first {
         return Ok(0);
@@ -82,7 +86,9 @@ pub async fn rebuild(portal: &Portal) -> Result<u64, FollowError> {
     let permit = Actor::system("topics.index").maintenance();
     let mut tries = 0;
     loop {
-        match take(portal, &permit, 0, true).await {
+        // All up to here is read below, or no longer there.
+        let newest = store::stand(portal.db(), &permit).await?.newest;
+        match take(portal, &permit, 0, Work::Anew, newest).await {
             Err(FollowError::Search(SearchError::Busy)) if tries < TRIES_MOST => {
                 tries += 1;
                 tokio::time::sleep(BETWEEN_TRIES).await;
@@ -92,7 +98,14 @@ pub async fn rebuild(portal: &Portal) -> Result<u64, FollowError> {
     }
 }
 
-async fn take(portal: &Portal, permit: &Permit<act::Maintain>, from: i64, anew: bool) -> Result<u64, FollowError> {
+/// Takes over what changed after a number; the index then stands at the last change, or at `least`.
+async fn take(
+    portal: &Portal,
+    permit: &Permit<act::Maintain>,
+    from: i64,
+    work: Work,
+    least: i64,
+) -> Result<u64, FollowError> {
     let (mut cursor, mut count) = (from, 0);
     let mut writing: Option<Writing> = None;
     loop {
@@ -103,23 +116,23 @@ async fn take(portal: &Portal, permit: &Permit<act::Maintain>, from: i64, anew: 
         let (begun, search) = (writing.take(), portal.topics().clone());
         writing = Some(
             blocking(move || {
-                let mut writing = begin(begun, &search, anew)?;
+                let mut writing = begin(begun, &search, work)?;
                 writing.take(&batch.into_iter().map(store::Changed::into_change).collect::<Vec<_>>())?;
                 Ok(writing)
             })
             .await?,
         );
     }
-    if writing.is_none() && !anew {
+    if writing.is_none() && work == Work::Further {
         return Ok(0);
     }
     let search = portal.topics().clone();
-    blocking(move || Ok(begin(writing, &search, anew)?.commit(cursor)?)).await?;
+    blocking(move || Ok(begin(writing, &search, work)?.commit(cursor.max(least))?)).await?;
     Ok(count)
 }
 
-fn begin(begun: Option<Writing>, search: &Search, anew: bool) -> Result<Writing, SearchError> {
-    begun.map_or_else(|| search.write(anew), Ok)
+fn begin(begun: Option<Writing>, search: &Search, work: Work) -> Result<Writing, SearchError> {
+    begun.map_or_else(|| search.write(work), Ok)
 }
 
 async fn blocking<T: Send + 'static>(

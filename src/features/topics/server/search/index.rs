@@ -68,6 +68,15 @@ pub struct Found {
     pub text: Vec<Run>,
 }
 
+/// What is written into an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// What changed.
+    Further,
+    /// All of it: what is there goes with the commit.
+    Anew,
+}
+
 /// What a folder that was opened shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stand {
@@ -89,6 +98,12 @@ impl Search {
 
     pub(super) fn checked(&self) {
         self.0.checked.store(true, Ordering::Relaxed);
+    }
+
+    /// Opens the folder anew when it is next needed: somebody may have removed it, or the disk was full.
+    pub(super) fn forget(&self) {
+        *self.0.open.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.0.checked.store(false, Ordering::Relaxed);
     }
 
     fn open(&self) -> Result<Arc<Open>, SearchError> {
@@ -124,11 +139,13 @@ impl Search {
         Ok(Stand { cursor, topics: open.reader.searcher().num_docs() })
     }
 
-    /// Begins to write; `anew`: all that is there goes with the commit.
-    pub fn write(&self, anew: bool) -> Result<Writing, SearchError> {
+    /// Begins to write.
+    pub fn write(&self, work: Work) -> Result<Writing, SearchError> {
         let open = self.open()?;
-        let threads =
-            if anew { std::thread::available_parallelism().map_or(1, usize::from).min(THREADS_MOST) } else { 1 };
+        let threads = match work {
+            Work::Further => 1,
+            Work::Anew => std::thread::available_parallelism().map_or(1, usize::from).min(THREADS_MOST),
+        };
         let writer =
             open.index.writer_with_num_threads(threads, threads * MEMORY_BYTES).map_err(|error| match error {
                 TantivyError::LockFailure(..) => SearchError::Busy,
@@ -137,10 +154,10 @@ impl Search {
         let mut policy = LogMergePolicy::default();
         policy.set_min_num_segments(SEGMENTS_ALIKE);
         writer.set_merge_policy(Box::new(policy));
-        if anew {
+        if work == Work::Anew {
             writer.delete_all_documents()?;
         }
-        Ok(Writing { open, writer, anew })
+        Ok(Writing { open, writer, work })
     }
 
     /// Topics for what somebody typed, the best first.
@@ -200,7 +217,7 @@ impl Open {
 pub struct Writing {
     open: Arc<Open>,
     writer: IndexWriter,
-    anew: bool,
+    work: Work,
 }
 
 impl Writing {
@@ -226,7 +243,7 @@ impl Writing {
         prepared.set_payload(&cursor.to_string());
         prepared.commit()?;
         let segments = self.open.index.searchable_segment_ids()?;
-        if self.anew && segments.len() > 1 {
+        if self.work == Work::Anew && segments.len() > 1 {
             self.writer.merge(&segments).wait()?;
         }
         self.writer.wait_merging_threads()?;
