@@ -2,6 +2,7 @@
 
 use crate::{
     features::outbox::model::MailState,
+    i18n::Language,
     values::{AttachmentId, CaseNumber, ChatId, Cursor, MailId},
 };
 
@@ -22,6 +23,7 @@ pub const CASES_JSON: &str = "/cases.json";
 pub const DESK: &str = "/desk";
 pub const CHATS: &str = "/chats";
 pub const NEW_CHAT: &str = "/chats/new";
+pub const TOPICS: &str = "/topics";
 pub const OUTBOX: &str = "/operate/outbox";
 pub const ANSWERS: &str = "/operate/answers";
 pub const CHAT_HOURS: &str = "/operate/chat-hours";
@@ -74,6 +76,11 @@ pub fn write_answer(name: &str) -> String {
 /// The form of the hours of a product's chat.
 pub fn chat_hours(product: &str) -> String {
     format!("{CHAT_HOURS}?product={}", encode(product))
+}
+
+/// A help topic, by its path below its language's folder, without its ending (HELP-7).
+pub fn topic(language: Language, path: &str) -> String {
+    format!("{TOPICS}/{language}/{}", encode(path))
 }
 
 /// An event of a case's timeline.
@@ -140,6 +147,11 @@ pub fn pairs(query: &str) -> Vec<(String, String)> {
             (decode(name), decode(value))
         })
         .collect()
+}
+
+/// Decodes a path, in which `+` is itself; what is no UTF-8 is replaced.
+pub fn decode_path(path: &str) -> String {
+    decode(&path.replace('+', "%2B"))
 }
 
 /// Decodes what a form wrote into an address: `+` is a blank, `%` leads two hexadecimal digits.

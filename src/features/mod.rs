@@ -12,3 +12,4 @@ pub mod desk;
 pub mod import;
 pub mod organizations;
 pub mod outbox;
+pub mod topics;

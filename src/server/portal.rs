@@ -9,7 +9,10 @@ use super::{
     pace::Pace,
     passwords::Passwords,
 };
-use crate::{features::chat::rules, values::Moment};
+use crate::{
+    features::{chat::rules, topics::server::search::Search},
+    values::Moment,
+};
 use std::sync::{Arc, OnceLock};
 
 /// Cheap to clone.
@@ -24,6 +27,7 @@ struct Parts {
     passwords: Passwords,
     files: Files,
     messages: Pace,
+    topics: Search,
     settings: Settings,
     origin: OnceLock<String>,
 }
@@ -31,6 +35,7 @@ struct Parts {
 impl Portal {
     pub fn new(db: Db, hub: Hub, clock: Clock, ids: Ids, settings: Settings) -> Portal {
         let files = Files::new(&settings.data_dir);
+        let topics = Search::new(&settings.data_dir);
         Portal(Arc::new(Parts {
             db,
             hub,
@@ -39,6 +44,7 @@ impl Portal {
             passwords: Passwords::start(),
             files,
             messages: Pace::new(rules::MESSAGES_MOST, rules::MESSAGES_WITHIN_MS),
+            topics,
             settings,
             origin: OnceLock::new(),
         }))
@@ -67,6 +73,10 @@ impl Portal {
     /// How often somebody may send a message in a chat.
     pub fn messages(&self) -> &Pace {
         &self.0.messages
+    }
+    /// The search in help topics.
+    pub fn topics(&self) -> &Search {
+        &self.0.topics
     }
     pub fn settings(&self) -> &Settings {
         &self.0.settings

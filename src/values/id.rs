@@ -71,6 +71,10 @@ ids! {
     MailId;
     /// A chat.
     ChatId;
+    /// A help topic in one language.
+    TopicId;
+    /// A product's table of contents in one language.
+    GuideId;
     /// A support line's number.
     PhoneLineId;
 }

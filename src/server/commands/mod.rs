@@ -10,6 +10,7 @@ mod import;
 mod problem;
 mod routes;
 mod serve;
+mod topics;
 
 use super::{
     clock::{Clock, Ids},
@@ -46,6 +47,9 @@ enum Command {
     Demo(demo::DemoCommand),
     /// Bring in the history of an old desk (src/features/import/FORMAT.md says what its records look like)
     Import(import::Import),
+    /// Help topics and their search
+    #[command(subcommand)]
+    Topics(topics::TopicsCommand),
     /// List every route and server function with the right that it needs
     Routes(routes::Routes),
     /// Settings
@@ -98,6 +102,7 @@ fn begin() -> Result<(), Failure> {
         Command::Admin(command) => wait(admin::run(settings, command))?,
         Command::Demo(command) => wait(demo::run(settings, command))?,
         Command::Import(how) => wait(import::run(settings, how))?,
+        Command::Topics(command) => wait(topics::run(settings, command))?,
         Command::Healthcheck => wait(healthcheck::run(&settings))?,
         Command::Routes(how) => routes::print(&how),
         Command::Config(config_print::ConfigCommand::Print) => config_print::print(&cli, &matches),

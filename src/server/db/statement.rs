@@ -127,7 +127,7 @@ macro_rules! id_values {
     )*};
 }
 id_values!(PersonId OrganizationId ProductId RolloutId SessionId CaseId EventId DraftId AttachmentId WatcherId ViewId MailId
-    PhoneLineId ChatId);
+    PhoneLineId ChatId TopicId GuideId);
 
 fn uuid(id: &str) -> Uuid {
     Uuid::try_parse(id).expect("an id is the text of a UUID")

@@ -6,7 +6,7 @@
 mod clear;
 
 use super::{http::HttpState, live::Hub, mail::Transport};
-use crate::features::outbox;
+use crate::features::{outbox, topics};
 use std::{fmt::Display, future::Future, sync::Arc, time::Duration};
 
 /// The outbox is also asked without being woken: for retries, and for what other instances posted.
@@ -15,6 +15,8 @@ const CLEAR_ACCESS_EVERY: Duration = Duration::from_secs(3600);
 const CLEAR_LIVE_EVERY: Duration = Duration::from_secs(300);
 const CLOSE_CHATS_EVERY: Duration = Duration::from_secs(60);
 const SWEEP_FILES_EVERY: Duration = Duration::from_secs(3600);
+/// A topic that came is found within two seconds, on every instance.
+const FOLLOW_TOPICS_EVERY: Duration = Duration::from_secs(1);
 
 /// Starts every job; an error is one line that names the setting which keeps one from running.
 pub fn start(state: &HttpState) -> Result<(), String> {
@@ -42,6 +44,11 @@ pub fn start(state: &HttpState) -> Result<(), String> {
     keep(state, "chat.close", CLOSE_CHATS_EVERY, std::future::pending, move || clear::close_chats(portal.clone()));
     let portal = state.portal.clone();
     keep(state, "files.sweep", SWEEP_FILES_EVERY, std::future::pending, move || clear::sweep_files(portal.clone()));
+    let portal = state.portal.clone();
+    keep(state, "topics.follow", FOLLOW_TOPICS_EVERY, std::future::pending, move || {
+        let portal = portal.clone();
+        async move { topics::server::search::follow(&portal).await.map(|_| ()) }
+    });
     Ok(())
 }
 

@@ -11,6 +11,7 @@ mod running;
 mod schema;
 mod settings;
 mod stop;
+mod topics;
 mod visitor;
 
 use std::{

@@ -21,3 +21,4 @@ mod outbox;
 mod plans;
 mod sign_in;
 mod statements;
+mod topics;

@@ -38,8 +38,7 @@ pub(super) async fn post_news(
     case: &Held<LockedCase>,
     members: &[Member],
     assignee: Option<&PersonId>,
-    author: &PersonName,
-    news: &News<'_>,
+    (author, news): (&PersonName, &News<'_>),
 ) -> Result<(), AppError> {
     let about = About { visit, case, author };
     let mut mails = Vec::new();

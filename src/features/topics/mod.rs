@@ -1,0 +1,10 @@
+//! Help topics: what a vendor's documentation says, to read and to find (HELP-2, HELP-7).
+//!
+//! Used by everybody who is signed in; operators bring them in with `atiende topics import`. What always holds: a topic's
+//! HTML was made on the server from its Markdown and can run nothing (SEC-7); a topic that is gone from its folder is
+//! withdrawn, not deleted; the search is derived from the database and can be built anew.
+#![doc = include_str!("FORMAT.md")]
+
+pub mod model;
+#[cfg(feature = "ssr")]
+pub mod server;

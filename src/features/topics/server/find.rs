@@ -1,0 +1,52 @@
+//! The search as its readers use it.
+
+use super::{search::Found, store};
+use crate::{
+    error::AppError,
+    features::topics::model::{Hit, Hits},
+    i18n::Language,
+    policy::{Place, act},
+    route,
+    server::{Visit, authz::Permit, telemetry},
+};
+
+/// Hits in the reader's language, and in the other.
+const HITS_MOST: usize = 20;
+const OTHERS_MOST: usize = 5;
+
+/// Topics for what somebody typed, in the reader's language and, fewer, in the other.
+pub async fn find(visit: &Visit, text: &str) -> Result<Hits, AppError> {
+    let permit = visit.permit::<act::ReadTopics>(Place::Anywhere)?;
+    let (search, asked, own) = (visit.portal().topics().clone(), text.to_owned(), visit.language());
+    let found = tokio::task::spawn_blocking(move || {
+        let other = Language::ALL.into_iter().find(|language| *language != own).unwrap_or(own);
+        Ok::<_, super::search::SearchError>((
+            search.find(own, &asked, HITS_MOST)?,
+            search.find(other, &asked, OTHERS_MOST)?,
+        ))
+    });
+    let found = found.await.map_err(|error| telemetry::broken(&error))?;
+    let (own, others) = found.map_err(|error| telemetry::broken(&error))?;
+    hits(visit, &permit, own, others).await
+}
+
+/// A hit is an id: only those are shown that the reader may read.
+async fn hits(
+    visit: &Visit,
+    permit: &Permit<act::ReadTopics>,
+    own: Vec<Found>,
+    others: Vec<Found>,
+) -> Result<Hits, AppError> {
+    let ids: Vec<_> = own.iter().chain(&others).map(|found| &found.id).collect();
+    if ids.is_empty() {
+        return Ok(Hits::default());
+    }
+    let lines = store::in_sight(visit.portal().db(), permit, &ids).await?;
+    let hit = |found: Found| {
+        let line = lines.iter().find(|line| line.id == found.id)?;
+        let address = route::topic(line.language, &line.path);
+        let (language, product) = (line.language, line.product.clone());
+        Some(Hit { address, language, product, title: found.title, text: found.text })
+    };
+    Ok(Hits { own: own.into_iter().filter_map(hit).collect(), others: others.into_iter().filter_map(hit).collect() })
+}

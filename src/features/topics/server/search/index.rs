@@ -1,0 +1,255 @@
+//! The index in its folder. All of it waits for the disk: callers use threads of their own.
+
+use super::{
+    analyzer::{Making, Terms},
+    query::{self, WEIGHTS, Weights},
+    schema::{FIELDS, Indexed, VERSION},
+    snippet,
+};
+use crate::{features::topics::model::Run, i18n::Language, values::TopicId};
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+use tantivy::{
+    Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, collector::TopDocs,
+    directory::MmapDirectory, indexer::LogMergePolicy, tokenizer::TextAnalyzer,
+};
+
+/// What a thread of the writer holds in memory before it writes a segment.
+const MEMORY_BYTES: usize = 32 * 1024 * 1024;
+/// Threads that build an index anew.
+const THREADS_MOST: usize = 2;
+/// Segments that are merged when there are so many alike: each is asked on its own, and few of them answer faster.
+const SEGMENTS_ALIKE: usize = 4;
+
+/// Why the index did not answer.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    #[error("the index of the search: {0}")]
+    Index(#[from] TantivyError),
+    #[error("another process writes the index of the search")]
+    Busy,
+}
+
+/// The search of one instance. Cheap to clone.
+#[derive(Clone)]
+pub struct Search(Arc<Inner>);
+
+struct Inner {
+    folder: PathBuf,
+    open: Mutex<Option<Arc<Open>>>,
+    /// Was the index compared with the database since the start?
+    checked: AtomicBool,
+}
+
+struct Open {
+    index: Index,
+    reader: IndexReader,
+    /// The commit that the reader shows.
+    seen: Mutex<u64>,
+}
+
+/// A change that the index takes over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    Put(Box<Indexed>),
+    Gone(TopicId),
+}
+
+/// A topic that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    pub id: TopicId,
+    pub title: Vec<Run>,
+    pub text: Vec<Run>,
+}
+
+/// What is written into an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// What changed.
+    Further,
+    /// All of it: what is there goes with the commit.
+    Anew,
+}
+
+/// What a folder that was opened shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stand {
+    /// The number of the last change that it holds.
+    pub cursor: i64,
+    pub topics: u64,
+}
+
+impl Search {
+    /// The search whose index is below the data directory. It is opened when it is first needed.
+    pub fn new(data_dir: &Path) -> Search {
+        let folder = data_dir.join("search").join(format!("topics-{VERSION}"));
+        Search(Arc::new(Inner { folder, open: Mutex::default(), checked: AtomicBool::new(false) }))
+    }
+
+    pub(super) fn is_unchecked(&self) -> bool {
+        !self.0.checked.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn checked(&self) {
+        self.0.checked.store(true, Ordering::Relaxed);
+    }
+
+    /// Opens the folder anew when it is next needed: somebody may have removed it, or the disk was full.
+    pub(super) fn forget(&self) {
+        *self.0.open.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.0.checked.store(false, Ordering::Relaxed);
+    }
+
+    fn open(&self) -> Result<Arc<Open>, SearchError> {
+        let mut open = self.0.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(open) = &*open {
+            return Ok(open.clone());
+        }
+        let opened = Arc::new(self.opened()?);
+        *open = Some(opened.clone());
+        Ok(opened)
+    }
+
+    /// What cannot be read is begun anew: all of it can be had from the database.
+    fn opened(&self) -> Result<Open, SearchError> {
+        match Open::at(&self.0.folder) {
+            Ok(open) => Ok(open),
+            Err(error) => {
+                tracing::warn!(%error, "the index of the search is begun anew");
+                if let Err(error) = std::fs::remove_dir_all(&self.0.folder) {
+                    tracing::warn!(%error, "its folder stays");
+                }
+                Ok(Open::at(&self.0.folder)?)
+            }
+        }
+    }
+
+    /// Shows what was written last, by any process. What does the index hold?
+    pub fn stand(&self) -> Result<Stand, SearchError> {
+        let open = self.open()?;
+        let metas = open.index.load_metas()?;
+        open.refresh(metas.opstamp)?;
+        let cursor = metas.payload.and_then(|payload| payload.parse().ok()).unwrap_or(0);
+        Ok(Stand { cursor, topics: open.reader.searcher().num_docs() })
+    }
+
+    /// Begins to write.
+    pub fn write(&self, work: Work) -> Result<Writing, SearchError> {
+        let open = self.open()?;
+        let threads = match work {
+            Work::Further => 1,
+            Work::Anew => std::thread::available_parallelism().map_or(1, usize::from).min(THREADS_MOST),
+        };
+        let writer =
+            open.index.writer_with_num_threads(threads, threads * MEMORY_BYTES).map_err(|error| match error {
+                TantivyError::LockFailure(..) => SearchError::Busy,
+                other => SearchError::Index(other),
+            })?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_min_num_segments(SEGMENTS_ALIKE);
+        writer.set_merge_policy(Box::new(policy));
+        if work == Work::Anew {
+            writer.delete_all_documents()?;
+        }
+        Ok(Writing { open, writer, work })
+    }
+
+    /// Topics for what somebody typed, the best first.
+    pub fn find(&self, language: Language, text: &str, most: usize) -> Result<Vec<Found>, SearchError> {
+        self.find_by(language, text, most, &WEIGHTS)
+    }
+
+    pub fn find_by(
+        &self,
+        language: Language,
+        text: &str,
+        most: usize,
+        weights: &Weights,
+    ) -> Result<Vec<Found>, SearchError> {
+        let open = self.open()?;
+        let searcher = open.reader.searcher();
+        let Some(asked) = query::read(&searcher, language, text, weights) else { return Ok(Vec::new()) };
+        let best = searcher.search(&asked.query, &TopDocs::with_limit(most.max(1)).order_by_score())?;
+        let mut found = Vec::with_capacity(best.len());
+        for (_, address) in best {
+            let document: TantivyDocument = searcher.doc(address)?;
+            let Some(kept) = FIELDS.kept(&document) else { continue };
+            let title = snippet::marked(language, &kept.title, &asked);
+            let text = snippet::best(language, &kept.description, &kept.excerpt, &asked);
+            found.push(Found { id: kept.id, title, text });
+        }
+        Ok(found)
+    }
+}
+
+impl Open {
+    fn at(folder: &Path) -> Result<Open, TantivyError> {
+        std::fs::create_dir_all(folder)?;
+        let index = Index::open_or_create(MmapDirectory::open(folder)?, FIELDS.schema.clone())?;
+        for language in Language::ALL {
+            for making in Making::ALL {
+                let terms = TextAnalyzer::from(Terms::new(language, making));
+                index.tokenizers().register(&making.name(language), terms);
+            }
+        }
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let seen = Mutex::new(index.load_metas()?.opstamp);
+        Ok(Open { index, reader, seen })
+    }
+
+    fn refresh(&self, opstamp: u64) -> Result<(), TantivyError> {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if *seen != opstamp {
+            self.reader.reload()?;
+            *seen = opstamp;
+        }
+        Ok(())
+    }
+}
+
+/// A change of the index that nobody sees before its commit.
+pub struct Writing {
+    open: Arc<Open>,
+    writer: IndexWriter,
+    work: Work,
+}
+
+impl Writing {
+    /// Takes changes over; a topic that is there is replaced.
+    pub fn take(&mut self, changes: &[Change]) -> Result<(), SearchError> {
+        for change in changes {
+            match change {
+                Change::Put(entry) => {
+                    self.writer.delete_term(FIELDS.id_term(&entry.id));
+                    self.writer.add_document(FIELDS.document(entry))?;
+                }
+                Change::Gone(id) => {
+                    self.writer.delete_term(FIELDS.id_term(id));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the changes last and shows them; `cursor` is the number of the last.
+    pub fn commit(mut self, cursor: i64) -> Result<(), SearchError> {
+        let mut prepared = self.writer.prepare_commit()?;
+        prepared.set_payload(&cursor.to_string());
+        prepared.commit()?;
+        let segments = self.open.index.searchable_segment_ids()?;
+        if self.work == Work::Anew && segments.len() > 1 {
+            self.writer.merge(&segments).wait()?;
+        }
+        self.writer.wait_merging_threads()?;
+        let opstamp = self.open.index.load_metas()?.opstamp;
+        self.open.reader.reload()?;
+        *self.open.seen.lock().unwrap_or_else(PoisonError::into_inner) = opstamp;
+        Ok(())
+    }
+}

@@ -1,0 +1,221 @@
+//! From what somebody typed to a query. It is read as words and nothing else: there is no syntax in it.
+
+use super::{
+    analyzer::{AS_IT_STANDS, Word, as_it_stands, words},
+    schema::{FIELDS, Part},
+    synonyms,
+};
+use crate::i18n::Language;
+use tantivy::{
+    Searcher, Term,
+    query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur, Query, TermQuery},
+    schema::IndexRecordOption,
+};
+
+/// Words that are looked for; the first of a longer text.
+const WORDS_MOST: usize = 16;
+/// Bytes of a text that are read.
+const TEXT_MOST_BYTES: usize = 4 * 1024;
+/// Words that a misspelled one may have meant.
+const GUESSES_MOST: usize = 6;
+/// Words of the index that are looked at for them.
+const NEIGHBORS_MOST: usize = 256;
+/// Letters from which on a word may have a typing error, and two (HELP-2).
+const ONE_ERROR_FROM: usize = 4;
+const TWO_ERRORS_FROM: usize = 8;
+
+/// How much things count.
+#[derive(Clone, Copy, Debug)]
+pub struct Weights {
+    pub title: f32,
+    pub heading: f32,
+    pub description: f32,
+    pub sections: f32,
+    pub keywords: f32,
+    pub body: f32,
+    /// A word as it stands, beside its stem.
+    pub surface: f32,
+    /// A word that only begins so, in title and heading, and in what else is short.
+    pub beginning: f32,
+    pub other_beginning: f32,
+    /// A word with one error, with two.
+    pub one_error: f32,
+    pub two_errors: f32,
+    pub synonym: f32,
+}
+
+/// Chosen over all kinds of queries in both languages together; see `atiende topics eval`.
+pub const WEIGHTS: Weights = Weights {
+    title: 3.0,
+    heading: 0.5,
+    description: 1.5,
+    sections: 0.25,
+    keywords: 0.4,
+    body: 1.5,
+    surface: 0.3,
+    beginning: 4.0,
+    other_beginning: 0.5,
+    one_error: 1.0,
+    two_errors: 0.6,
+    synonym: 0.3,
+};
+
+/// What is looked for.
+pub struct Asked {
+    pub query: Box<dyn Query>,
+    /// How many words were asked for.
+    pub words: usize,
+    /// Stems that are marked where they are found.
+    pub stems: Vec<String>,
+    /// So may a marked word begin.
+    pub beginning: Option<String>,
+}
+
+/// Reads what somebody typed; `None`: there is no word in it.
+pub fn read(searcher: &Searcher, language: Language, text: &str, weights: &Weights) -> Option<Asked> {
+    let text = &text[..text.floor_char_boundary(TEXT_MOST_BYTES)];
+    let mut asked: Vec<Word> = Vec::new();
+    for word in words(language, text) {
+        if asked.len() < WORDS_MOST && !asked.iter().any(|known| known.surface == word.surface) {
+            asked.push(word);
+        }
+    }
+    let last = asked.last()?.surface.clone();
+    let mut reading = Reading { searcher, language, weights, stems: Vec::new() };
+    let clauses = asked.iter().map(|word| {
+        let is_last = word.surface == last;
+        (Occur::Should, reading.clause(word, is_last))
+    });
+    let query = Box::new(BooleanQuery::new(clauses.collect()));
+    Some(Asked {
+        query,
+        words: asked.len(),
+        stems: reading.stems,
+        beginning: Some(last).filter(|last| last.chars().count() > 1),
+    })
+}
+
+struct Reading<'a> {
+    searcher: &'a Searcher,
+    language: Language,
+    weights: &'a Weights,
+    stems: Vec<String>,
+}
+
+impl Reading<'_> {
+    /// A word in all parts: as it is, or what else it may stand for, whichever says more about a topic.
+    fn clause(&mut self, word: &Word, is_last: bool) -> Box<dyn Query> {
+        let mut ways: Vec<Box<dyn Query>> = vec![self.forms(word, 1.0)];
+        if is_last {
+            ways.push(self.beginning(&word.surface));
+        }
+        for other in synonyms::of(self.language, &word.stems) {
+            ways.extend(words(self.language, other).map(|other| self.forms(&other, self.weights.synonym)));
+        }
+        let is_begun = is_last && self.is_there(Part::Beginnings, &word.surface);
+        if !is_begun && !self.is_known(word) {
+            for (guess, errors) in self.guesses(&word.surface, is_last) {
+                let weight = if errors < 2 { self.weights.one_error } else { self.weights.two_errors };
+                ways.extend(words(self.language, &guess).map(|guess| self.forms(&guess, weight)));
+            }
+        }
+        match ways.len() {
+            1 => ways.swap_remove(0),
+            _ => Box::new(DisjunctionMaxQuery::new(ways)),
+        }
+    }
+
+    /// The forms of a word in all parts; as it stands, in the short ones.
+    fn forms(&mut self, word: &Word, weight: f32) -> Box<dyn Query> {
+        let Weights { title, heading, description, sections, keywords, body, surface, .. } = *self.weights;
+        let parts = [
+            (Part::Title, title),
+            (Part::Heading, heading),
+            (Part::Description, description),
+            (Part::Sections, sections),
+            (Part::Keywords, keywords),
+            (Part::Body, body),
+        ];
+        let mut clauses = Vec::new();
+        for (part, boost) in parts.into_iter().filter(|(_, boost)| *boost > 0.0) {
+            let stems = word.stems.iter().map(|stem| self.term(part, stem, boost * weight));
+            let mut stems: Vec<_> = stems.collect();
+            let stem = if stems.len() == 1 { stems.swap_remove(0) } else { Box::new(DisjunctionMaxQuery::new(stems)) };
+            clauses.push((Occur::Should, stem));
+        }
+        if weight == 1.0 {
+            for (part, boost) in [(Part::Title, title), (Part::Description, description)] {
+                clauses.push((Occur::Should, self.term(part, &as_it_stands(&word.surface), boost * surface)));
+            }
+        }
+        self.stems.extend(word.stems.iter().cloned());
+        Box::new(BooleanQuery::new(clauses))
+    }
+
+    /// A word that goes on in any way.
+    fn beginning(&self, surface: &str) -> Box<dyn Query> {
+        let Weights { beginning, other_beginning, .. } = *self.weights;
+        Box::new(BooleanQuery::new(vec![
+            (Occur::Should, self.term(Part::Beginnings, surface, beginning)),
+            (Occur::Should, self.term(Part::OtherBeginnings, surface, other_beginning)),
+        ]))
+    }
+
+    fn term(&self, part: Part, text: &str, boost: f32) -> Box<dyn Query> {
+        let term = Term::from_field_text(FIELDS.part(self.language, part), text);
+        Box::new(BoostQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)), boost))
+    }
+
+    fn is_there(&self, part: Part, text: &str) -> bool {
+        let term = Term::from_field_text(FIELDS.part(self.language, part), text);
+        self.searcher.doc_freq(&term).is_ok_and(|topics| topics > 0)
+    }
+
+    /// Does the word, or another form of it, stand in a topic?
+    fn is_known(&self, word: &Word) -> bool {
+        self.is_there(Part::Body, &as_it_stands(&word.surface))
+            || word.stems.iter().any(|stem| self.is_there(Part::Body, stem))
+    }
+
+    /// The words of the index that a misspelled one may have meant, and how many errors it has then: the nearest first, among
+    /// them the most usual.
+    fn guesses(&self, surface: &str, is_last: bool) -> Vec<(String, u8)> {
+        let letters = surface.chars().count();
+        let most = if letters >= TWO_ERRORS_FROM { 2 } else { u8::from(letters >= ONE_ERROR_FROM) };
+        for errors in 1..=most {
+            let term = Term::from_field_text(FIELDS.part(self.language, Part::Body), &as_it_stands(surface));
+            let found = self.neighbors(&FuzzyTermQuery::new(term.clone(), errors, true));
+            let found = if found.is_empty() && is_last {
+                self.neighbors(&FuzzyTermQuery::new_prefix(term, errors, true))
+            } else {
+                found
+            };
+            if !found.is_empty() {
+                return found.into_iter().map(|word| (word, errors)).collect();
+            }
+        }
+        Vec::new()
+    }
+
+    fn neighbors(&self, query: &FuzzyTermQuery) -> Vec<String> {
+        let mut found: Vec<(String, u32)> = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let Ok(automaton) = query.automaton() else { continue };
+            let Ok(index) = segment.inverted_index(FIELDS.part(self.language, Part::Body)) else { continue };
+            let Ok(mut words) = index.terms().search(automaton).into_stream() else { continue };
+            let mut count = 0;
+            while count < NEIGHBORS_MOST && words.advance() {
+                count += 1;
+                let word = std::str::from_utf8(words.key()).ok().and_then(|term| term.strip_prefix(AS_IT_STANDS));
+                let Some(word) = word else { continue };
+                let topics = words.value().doc_freq;
+                match found.iter_mut().find(|(known, _)| known == word) {
+                    Some((_, known)) => *known += topics,
+                    None => found.push((word.to_owned(), topics)),
+                }
+            }
+        }
+        found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        found.into_iter().take(GUESSES_MOST).map(|(word, _)| word).collect()
+    }
+}

@@ -1,0 +1,163 @@
+//! What the index holds of a topic.
+
+use super::analyzer::Making;
+use crate::{features::topics::model::Heading, i18n::Language, values::TopicId};
+use std::sync::LazyLock;
+use tantivy::{
+    TantivyDocument, Term,
+    schema::{Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value as _},
+};
+
+/// Raised whenever what the index holds changes: an index of another version is built anew.
+pub const VERSION: u32 = 1;
+
+/// Bytes of a topic's text from which snippets are taken.
+const EXCERPT_MOST_BYTES: usize = 3 * 1024;
+
+/// A part of a topic, as far as the search tells them apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Title,
+    /// What the page calls itself, which may differ from its title.
+    Heading,
+    Description,
+    /// The headings of its sections.
+    Sections,
+    /// Keywords, and the words of the file's path.
+    Keywords,
+    /// All of it, and so all words that there are.
+    Body,
+    /// Beginnings of the words of title and heading.
+    Beginnings,
+    /// Beginnings of the words of description, sections and keywords.
+    OtherBeginnings,
+}
+
+impl Part {
+    pub const ALL: [Part; 8] = [
+        Part::Title,
+        Part::Heading,
+        Part::Description,
+        Part::Sections,
+        Part::Keywords,
+        Part::Body,
+        Part::Beginnings,
+        Part::OtherBeginnings,
+    ];
+
+    fn making(self) -> Making {
+        match self {
+            Part::Title | Part::Heading | Part::Description | Part::Sections | Part::Keywords | Part::Body => {
+                Making::Forms
+            }
+            Part::Beginnings | Part::OtherBeginnings => Making::Beginnings,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Part::Title => "title",
+            Part::Heading => "heading",
+            Part::Description => "description",
+            Part::Sections => "sections",
+            Part::Keywords => "keywords",
+            Part::Body => "body",
+            Part::Beginnings => "beginnings",
+            Part::OtherBeginnings => "other_beginnings",
+        }
+    }
+}
+
+/// A topic on its way into the index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Indexed {
+    pub id: TopicId,
+    pub language: Language,
+    /// Below the language's folder, without its ending.
+    pub path: String,
+    pub title: String,
+    pub heading: String,
+    pub description: String,
+    pub keywords: String,
+    pub headings: Vec<Heading>,
+    /// The text without its marks.
+    pub text: String,
+}
+
+/// What the index gives back of a topic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    pub id: TopicId,
+    pub title: String,
+    pub description: String,
+    pub excerpt: String,
+}
+
+/// The fields: those of each language apart, so that a word is as rare as it is in its own.
+pub struct Fields {
+    pub schema: Schema,
+    pub id: Field,
+    title: Field,
+    description: Field,
+    excerpt: Field,
+    parts: Vec<[Field; Part::ALL.len()]>,
+}
+
+pub static FIELDS: LazyLock<Fields> = LazyLock::new(|| {
+    let mut schema = Schema::builder();
+    let id = schema.add_text_field("id", STRING | STORED);
+    let [title, description, excerpt] =
+        ["title", "description", "excerpt"].map(|name| schema.add_text_field(name, TextOptions::default() | STORED));
+    let parts = Language::ALL.map(|language| {
+        Part::ALL.map(|part| {
+            let making = part.making().name(language);
+            let indexing =
+                TextFieldIndexing::default().set_tokenizer(&making).set_index_option(IndexRecordOption::WithFreqs);
+            let options = TextOptions::default().set_indexing_options(indexing);
+            schema.add_text_field(&format!("{}_{language}", part.name()), options)
+        })
+    });
+    Fields { schema: schema.build(), id, title, description, excerpt, parts: parts.to_vec() }
+});
+
+impl Fields {
+    pub fn part(&self, language: Language, part: Part) -> Field {
+        let language = Language::ALL.iter().position(|known| *known == language).unwrap_or_default();
+        self.parts[language][part as usize]
+    }
+
+    pub fn id_term(&self, id: &TopicId) -> Term {
+        Term::from_field_text(self.id, id.as_str())
+    }
+
+    /// The document of a topic.
+    pub fn document(&self, entry: &Indexed) -> TantivyDocument {
+        let mut document = TantivyDocument::default();
+        document.add_text(self.id, entry.id.as_str());
+        document.add_text(self.title, &entry.title);
+        document.add_text(self.description, &entry.description);
+        document.add_text(self.excerpt, &entry.text[..entry.text.floor_char_boundary(EXCERPT_MOST_BYTES)]);
+        let sections: Vec<&str> = entry.headings.iter().map(|heading| heading.text.as_str()).collect();
+        let keywords = format!("{} {}", entry.keywords, entry.path.replace(['/', '-', '_'], " "));
+        let sections = sections.join(" · ");
+        let mut add = |part, text: &str| document.add_text(self.part(entry.language, part), text);
+        add(Part::Title, &entry.title);
+        add(Part::Heading, &entry.heading);
+        add(Part::Description, &entry.description);
+        add(Part::Sections, &sections);
+        add(Part::Keywords, &keywords);
+        add(Part::Beginnings, &format!("{} · {}", entry.title, entry.heading));
+        add(Part::OtherBeginnings, &[&entry.description, &sections, &keywords].map(String::as_str).join(" · "));
+        for text in [&entry.title, &entry.heading, &entry.description, &keywords, &entry.text] {
+            add(Part::Body, text);
+        }
+        document
+    }
+
+    /// What a document was made of; `None`: it is none of ours.
+    pub fn kept(&self, document: &TantivyDocument) -> Option<Kept> {
+        let text = |field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+        let id = text(self.id).parse().ok()?;
+        Some(Kept { id, title: text(self.title), description: text(self.description), excerpt: text(self.excerpt) })
+    }
+}

@@ -1,0 +1,146 @@
+//! The piece of a text that shows why it was found, with the found words marked.
+
+use super::{
+    analyzer::{folded, words_if},
+    query::Asked,
+};
+use crate::{features::topics::model::Run, i18n::Language};
+
+/// Bytes of a snippet, about two lines.
+const SNIPPET_BYTES: usize = 220;
+/// Bytes before the first marked word.
+const BEFORE_BYTES: usize = 60;
+
+/// Where marked words stand in a text, and which of the stems each is.
+fn marks(language: Language, text: &str, asked: &Asked) -> Vec<(usize, usize, usize)> {
+    let begins: Vec<char> = asked.stems.iter().chain(&asked.beginning).filter_map(|stem| stem.chars().next()).collect();
+    // No stem begins otherwise than its word.
+    let may_be = move |word: &str| match word.chars().next() {
+        Some(first) if first.is_ascii() => begins.contains(&first.to_ascii_lowercase()),
+        Some(first) => {
+            folded(&first.to_lowercase().to_string()).chars().next().is_some_and(|first| begins.contains(&first))
+        }
+        None => false,
+    };
+    let mut marks = Vec::new();
+    for word in words_if(language, text, may_be) {
+        let known = word.stems.iter().find_map(|stem| asked.stems.iter().position(|asked| asked == stem));
+        let begun = asked.beginning.as_ref().is_some_and(|beginning| word.surface.starts_with(beginning));
+        if let Some(which) = known.or(begun.then_some(usize::MAX)) {
+            marks.push((word.from, word.to, which));
+        }
+    }
+    marks
+}
+
+/// A whole text with its marked words.
+pub fn marked(language: Language, text: &str, asked: &Asked) -> Vec<Run> {
+    runs(text, 0, text.len(), &marks(language, text, asked))
+}
+
+/// The best piece of one of two texts: the one with more of what was asked for, the first if they are alike.
+pub fn best(language: Language, first: &str, second: &str, asked: &Asked) -> Vec<Run> {
+    let found = marks(language, first, asked);
+    let one = window(&found);
+    let (mut text, mut marks_of, mut from) = (first, found, one.0);
+    // Where the first has it all, the second need not be looked at.
+    if one.1 < asked.words || first.is_empty() {
+        let found = marks(language, second, asked);
+        let other = window(&found);
+        if other.1 > one.1 || first.is_empty() {
+            (text, marks_of, from) = (second, found, other.0);
+        }
+    }
+    let from = begin(text, from.saturating_sub(BEFORE_BYTES));
+    let to = end(text, from + SNIPPET_BYTES);
+    let mut runs = runs(text, from, to, &marks_of);
+    if from > 0 {
+        runs.insert(0, Run { text: "… ".to_owned(), is_marked: false });
+    }
+    if to < text.len() {
+        runs.push(Run { text: " …".to_owned(), is_marked: false });
+    }
+    runs
+}
+
+/// Where the stretch begins that has most of the different words, and how many.
+fn window(marks: &[(usize, usize, usize)]) -> (usize, usize) {
+    let mut best = (0, 0);
+    for (at, (from, ..)) in marks.iter().enumerate() {
+        let inside = marks[at..].iter().take_while(|(_, to, _)| *to <= from + SNIPPET_BYTES - BEFORE_BYTES);
+        let mut seen: Vec<usize> = inside.take(64).map(|(.., which)| *which).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        if seen.len() > best.1 {
+            best = (*from, seen.len());
+        }
+    }
+    best
+}
+
+/// The beginning of a word at or after a place.
+fn begin(text: &str, at: usize) -> usize {
+    let at = text.floor_char_boundary(at);
+    if at == 0 { 0 } else { text[at..].find(' ').map_or(at, |blank| at + blank + 1) }
+}
+
+/// The end of a word at or before a place.
+fn end(text: &str, at: usize) -> usize {
+    if at >= text.len() {
+        return text.len();
+    }
+    let at = text.floor_char_boundary(at);
+    text[..at].rfind(' ').filter(|blank| *blank + SNIPPET_BYTES / 2 > at).unwrap_or(at)
+}
+
+fn runs(text: &str, from: usize, to: usize, marks: &[(usize, usize, usize)]) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut at = from;
+    let mut push = |text: &str, is_marked| {
+        if !text.is_empty() {
+            runs.push(Run { text: text.to_owned(), is_marked });
+        }
+    };
+    for (begin, end, _) in marks.iter().filter(|(begin, end, _)| *begin >= from && *end <= to) {
+        push(&text[at..*begin], false);
+        push(&text[*begin..*end], true);
+        at = *end;
+    }
+    push(&text[at..to.max(at)], false);
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tantivy::query::EmptyQuery;
+
+    fn asked(stems: &[&str], beginning: Option<&str>) -> Asked {
+        let stems = stems.iter().map(|stem| (*stem).to_owned()).collect();
+        Asked { query: Box::new(EmptyQuery), words: 3, stems, beginning: beginning.map(str::to_owned) }
+    }
+
+    fn shown(runs: &[Run]) -> String {
+        runs.iter().map(|run| if run.is_marked { format!("[{}]", run.text) } else { run.text.clone() }).collect()
+    }
+
+    #[test]
+    fn help_2_found_words_are_marked_in_the_piece_that_has_most_of_them() {
+        let asked = asked(&["limit", "uso"], Some("segm"));
+        let marked = marked(Language::Es, "Límites de uso de segmentos", &asked);
+        assert_eq!(shown(&marked), "[Límites] de [uso] de [segmentos]");
+        let long = format!("{}el límite de uso {}", "nada que ver ".repeat(40), "tras ello ".repeat(40));
+        let best = shown(&best(Language::Es, "Un límite.", &long, &asked));
+        assert!(best.starts_with("… ") && best.contains("[límite] de [uso]") && best.ends_with(" …"), "{best}");
+        assert!(best.len() < 300, "{best}");
+    }
+
+    #[test]
+    fn help_2_texts_without_blanks_or_words_are_cut_between_characters() {
+        let asked = asked(&["ü"], None);
+        for text in ["", "ü", &"ü".repeat(1_000), &"ü ".repeat(1_000), &"日本".repeat(500)] {
+            best(Language::Es, text, text, &asked);
+            marked(Language::Es, text, &asked);
+        }
+    }
+}

@@ -1,0 +1,338 @@
+//! The SQL of topics and nothing else.
+
+use super::{
+    dialect,
+    search::{Change, Indexed},
+};
+use crate::{
+    features::topics::model::Heading,
+    i18n::Language,
+    policy::act,
+    server::{
+        authz::Permit,
+        db::{Db, StoreError, Tx, sql},
+    },
+    values::{GuideId, Moment, TopicId},
+};
+use std::str::FromStr;
+
+fn read<T: FromStr>(text: &str, table: &'static str, column: &'static str) -> Result<T, StoreError> {
+    text.parse().map_err(|_| StoreError::Damaged { table, column })
+}
+
+/// A topic as it is brought in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewTopic {
+    pub id: TopicId,
+    pub language: Language,
+    pub product: String,
+    /// Without its ending.
+    pub path: String,
+    pub source: String,
+    pub title: String,
+    pub heading: String,
+    pub description: String,
+    pub keywords: String,
+    pub guide: String,
+    pub position: Option<i64>,
+    pub body: String,
+    pub html: String,
+    pub headings: Vec<Heading>,
+    pub hash: String,
+}
+
+/// A table of contents as it is brought in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewGuide {
+    pub id: GuideId,
+    pub language: Language,
+    pub product: String,
+    pub path: String,
+    pub title: String,
+    pub description: String,
+    /// JSON of [`crate::features::topics::model::Entry`].
+    pub contents: String,
+    pub hash: String,
+}
+
+/// What is known of a row that was brought in before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known<I> {
+    pub id: I,
+    pub hash: String,
+    pub is_withdrawn: bool,
+}
+
+#[derive(serde::Deserialize)]
+struct KnownRow {
+    id: String,
+    hash: String,
+    withdrawn_at: Option<i64>,
+}
+
+/// The topics of a product in a language, those that were withdrawn too.
+pub async fn known_topics(
+    db: &Db,
+    permit: &Permit<act::Maintain>,
+    language: Language,
+    product: &str,
+) -> Result<Vec<Known<TopicId>>, StoreError> {
+    let statement = sql("SELECT id, hash, withdrawn_at FROM topic WHERE language = $1 AND product = $2")
+        .bind(language.tag())
+        .bind(product);
+    let rows: Vec<KnownRow> = db.all(permit, statement).await?;
+    let known = |row: KnownRow| {
+        let id = read(&row.id, "topic", "id")?;
+        Ok(Known { id, hash: row.hash, is_withdrawn: row.withdrawn_at.is_some() })
+    };
+    rows.into_iter().map(known).collect()
+}
+
+/// The tables of contents of a product in a language.
+pub async fn known_guides(
+    db: &Db,
+    permit: &Permit<act::Maintain>,
+    language: Language,
+    product: &str,
+) -> Result<Vec<Known<GuideId>>, StoreError> {
+    let statement = sql("SELECT id, hash, NULL AS withdrawn_at FROM topic_guide WHERE language = $1 AND product = $2")
+        .bind(language.tag())
+        .bind(product);
+    let rows: Vec<KnownRow> = db.all(permit, statement).await?;
+    let known =
+        |row: KnownRow| Ok(Known { id: read(&row.id, "topic_guide", "id")?, hash: row.hash, is_withdrawn: false });
+    rows.into_iter().map(known).collect()
+}
+
+#[derive(serde::Deserialize)]
+struct CountRow {
+    value: i64,
+}
+
+/// Takes so many numbers of changes and answers the first. The row's lock keeps them in the order of the commits.
+async fn numbers(tx: &mut Tx, permit: &Permit<act::Maintain>, count: usize) -> Result<i64, StoreError> {
+    let statement =
+        sql("UPDATE counter SET value = value + $1 WHERE name = 'topic' RETURNING value").bind(count as i64);
+    let row: Option<CountRow> = tx.optional(permit, statement).await?;
+    let last = row.ok_or(StoreError::Damaged { table: "counter", column: "name" })?.value;
+    Ok(last - count as i64 + 1)
+}
+
+/// Writes topics, new ones and those that changed; at least one.
+pub async fn put(
+    tx: &mut Tx,
+    permit: &Permit<act::Maintain>,
+    topics: &[NewTopic],
+    now: Moment,
+) -> Result<(), StoreError> {
+    let first = numbers(tx, permit, topics.len()).await?;
+    let mut statement =
+        sql("INSERT INTO topic (id, language, product, path, source, title, heading, description, keywords,
+  guide, position, hash, seq, changed_at) VALUES ");
+    for (at, topic) in topics.iter().enumerate() {
+        statement = statement
+            .push_bind(if at == 0 { "(" } else { ", (" }, &topic.id)
+            .push_bind(", ", topic.language.tag())
+            .push_bind(", ", &topic.product)
+            .push_bind(", ", &topic.path)
+            .push_bind(", ", &topic.source)
+            .push_bind(", ", &topic.title)
+            .push_bind(", ", &topic.heading)
+            .push_bind(", ", &topic.description)
+            .push_bind(", ", &topic.keywords)
+            .push_bind(", ", &topic.guide)
+            .push_bind(", ", topic.position)
+            .push_bind(", ", &topic.hash)
+            .push_bind(", ", first + at as i64)
+            .push_bind(", ", now)
+            .push(")");
+    }
+    let statement = statement.push(
+        " ON CONFLICT (id) DO UPDATE SET source = excluded.source, title = excluded.title, heading = excluded.heading,
+  description = excluded.description, keywords = excluded.keywords, guide = excluded.guide,
+  position = excluded.position, hash = excluded.hash, seq = excluded.seq, changed_at = excluded.changed_at,
+  withdrawn_at = NULL",
+    );
+    tx.run(permit, statement).await?;
+    let mut statement = sql("INSERT INTO topic_text (topic_id, body, html, headings) VALUES ");
+    for (at, topic) in topics.iter().enumerate() {
+        let headings = serde_json::to_string(&topic.headings).expect("headings are JSON");
+        statement = statement
+            .push_bind(if at == 0 { "(" } else { ", (" }, &topic.id)
+            .push_bind(", ", &topic.body)
+            .push_bind(", ", &topic.html)
+            .push_bind(", ", headings)
+            .push(")");
+    }
+    let statement = statement.push(
+        " ON CONFLICT (topic_id) DO UPDATE SET body = excluded.body, html = excluded.html, headings = excluded.headings",
+    );
+    tx.run(permit, statement).await?;
+    Ok(())
+}
+
+/// Withdraws topics that are gone from their folder.
+pub async fn withdraw(
+    tx: &mut Tx,
+    permit: &Permit<act::Maintain>,
+    topics: &[TopicId],
+    now: Moment,
+) -> Result<(), StoreError> {
+    let first = numbers(tx, permit, topics.len()).await?;
+    for (at, id) in topics.iter().enumerate() {
+        let statement = sql("UPDATE topic SET withdrawn_at = $1, seq = $2 WHERE id = $3")
+            .bind(now)
+            .bind(first + at as i64)
+            .bind(id);
+        tx.run(permit, statement).await?;
+    }
+    Ok(())
+}
+
+/// Writes tables of contents; at least one.
+pub async fn put_guides(tx: &mut Tx, permit: &Permit<act::Maintain>, guides: &[NewGuide]) -> Result<(), StoreError> {
+    let mut statement =
+        sql("INSERT INTO topic_guide (id, language, product, path, title, description, contents, hash) VALUES ");
+    for (at, guide) in guides.iter().enumerate() {
+        statement = statement
+            .push_bind(if at == 0 { "(" } else { ", (" }, &guide.id)
+            .push_bind(", ", guide.language.tag())
+            .push_bind(", ", &guide.product)
+            .push_bind(", ", &guide.path)
+            .push_bind(", ", &guide.title)
+            .push_bind(", ", &guide.description)
+            .push_bind(", ", &guide.contents)
+            .push_bind(", ", &guide.hash)
+            .push(")");
+    }
+    let statement = statement.push(
+        " ON CONFLICT (id) DO UPDATE SET title = excluded.title, description = excluded.description,
+  contents = excluded.contents, hash = excluded.hash",
+    );
+    tx.run(permit, statement).await.map(|_| ())
+}
+
+/// Deletes tables of contents that are gone from their folder.
+pub async fn delete_guides(tx: &mut Tx, permit: &Permit<act::Maintain>, guides: &[GuideId]) -> Result<(), StoreError> {
+    tx.run(permit, sql("DELETE FROM topic_guide WHERE").push_list(" id IN ", guides)).await.map(|_| ())
+}
+
+/// A topic that changed, for the search.
+pub struct Changed {
+    pub seq: i64,
+    id: TopicId,
+    row: ChangedRow,
+    language: Language,
+    headings: Vec<Heading>,
+}
+
+#[derive(serde::Deserialize)]
+struct ChangedRow {
+    id: String,
+    language: String,
+    path: String,
+    title: String,
+    heading: String,
+    description: String,
+    keywords: String,
+    html: String,
+    headings: String,
+    seq: i64,
+    withdrawn_at: Option<i64>,
+}
+
+/// The topics that changed after a number, in the order of their changes, so many at most.
+pub async fn changes(
+    db: &Db,
+    permit: &Permit<act::Maintain>,
+    after: i64,
+    most: i64,
+) -> Result<Vec<Changed>, StoreError> {
+    let statement =
+        sql("SELECT t.id, t.language, t.path, t.title, t.heading, t.description, t.keywords, x.html, x.headings,
+         t.seq, t.withdrawn_at
+    FROM topic t JOIN topic_text x ON x.topic_id = t.id WHERE t.seq > $1 ORDER BY t.seq LIMIT $2")
+        .bind(after)
+        .bind(most);
+    let rows: Vec<ChangedRow> = db.all(permit, statement).await?;
+    let changed = |row: ChangedRow| {
+        let headings = serde_json::from_str(&row.headings);
+        Ok(Changed {
+            seq: row.seq,
+            id: read(&row.id, "topic", "id")?,
+            language: read(&row.language, "topic", "language")?,
+            headings: headings.map_err(|_| StoreError::Damaged { table: "topic_text", column: "headings" })?,
+            row,
+        })
+    };
+    rows.into_iter().map(changed).collect()
+}
+
+impl Changed {
+    /// What the search makes of it; takes time in proportion to its length.
+    pub fn into_change(self) -> Change {
+        let Changed { id, row, language, headings, .. } = self;
+        if row.withdrawn_at.is_some() {
+            return Change::Gone(id);
+        }
+        let ChangedRow { path, title, heading, description, keywords, html, .. } = row;
+        let text = dialect::of_html(&html);
+        Change::Put(Box::new(Indexed { id, language, path, title, heading, description, keywords, headings, text }))
+    }
+}
+
+/// What an index that follows the topics has to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stand {
+    /// The number of the last change.
+    pub newest: i64,
+    /// Topics that are not withdrawn.
+    pub topics: u64,
+}
+
+#[derive(serde::Deserialize)]
+struct StandRow {
+    newest: i64,
+    topics: i64,
+}
+
+pub async fn stand(db: &Db, permit: &Permit<act::Maintain>) -> Result<Stand, StoreError> {
+    let statement = sql("SELECT c.value AS newest, (SELECT COUNT(*) FROM topic WHERE withdrawn_at IS NULL) AS topics
+    FROM counter c WHERE c.name = 'topic'");
+    let row: Option<StandRow> = db.optional(permit, statement).await?;
+    let StandRow { newest, topics } = row.ok_or(StoreError::Damaged { table: "counter", column: "name" })?;
+    Ok(Stand { newest, topics: topics as u64 })
+}
+
+/// A topic as a list names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TopicLine {
+    pub id: TopicId,
+    pub language: Language,
+    pub product: String,
+    pub path: String,
+}
+
+#[derive(serde::Deserialize)]
+struct TopicLineRow {
+    id: String,
+    language: String,
+    product: String,
+    path: String,
+}
+
+/// Those of these topics that the reader may read.
+pub async fn in_sight(
+    db: &Db,
+    permit: &Permit<act::ReadTopics>,
+    topics: &[&TopicId],
+) -> Result<Vec<TopicLine>, StoreError> {
+    let statement = sql("SELECT id, language, product, path FROM topic WHERE withdrawn_at IS NULL AND")
+        .push_list(" id IN ", topics.iter().copied());
+    let rows: Vec<TopicLineRow> = db.all(permit, statement).await?;
+    let line = |row: TopicLineRow| {
+        let language = read(&row.language, "topic", "language")?;
+        Ok(TopicLine { id: read(&row.id, "topic", "id")?, language, product: row.product, path: row.path })
+    };
+    rows.into_iter().map(line).collect()
+}

@@ -1,0 +1,340 @@
+//! Help topics come in from their folder, again and again, and are found.
+
+use crate::support::{Backend, TestApp, instance_of, on_both, on_sqlite};
+use atiende::{
+    features::topics::{
+        model::{Hits, Run},
+        server::{
+            self as topics,
+            import::{self, ImportError, Report},
+            search::{follow, rebuild},
+            topic_id,
+        },
+    },
+    i18n::Language,
+    server::{
+        Visit,
+        authz::Actor,
+        db::sql,
+        http::{HttpState, Site},
+        jobs,
+    },
+};
+use indicatif::ProgressBar;
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+/// Writes a folder of topics: two languages, one product, a table of contents each.
+fn folder(app: &TestApp) -> PathBuf {
+    let folder = app.data_dir.join("topics");
+    for (language, title, text) in [
+        ("en", "Late events", "Reports lag behind. See [limits](limits.md#rate) and [more](/help/main/limits.md)."),
+        ("es", "Eventos con retraso", "Los informes llegan tarde. Vea los [límites](limits.md#rate)."),
+    ] {
+        write(
+            &folder,
+            &format!("{language}/pulso/main/late.md"),
+            format!("---\ntitle: {title}\ndescription: D\n---\n# {title}\n\n{text}\n"),
+        );
+        write(
+            &folder,
+            &format!("{language}/pulso/main/TOC.md"),
+            "# Guide\n\n+ [Late](late.md)\n+ Part\n  + [Limits](limits.md)\n",
+        );
+    }
+    write(&folder, "en/pulso/main/limits.md", "---\ntitle: Usage limits\n---\n## Rate {#rate}\n\n{{shared}}\n");
+    write(
+        &folder,
+        "es/pulso/main/limits.md",
+        "---\ntitle: Límites de uso\n---\n## Ritmo {#rate}\n\nLa actualización tarda.\n",
+    );
+    write(&folder, "en/pulso/_includes/a.md", "## A {#shared}\n\nOne thousand a minute.\n");
+    folder
+}
+
+fn write(folder: &Path, path: &str, text: impl AsRef<[u8]>) {
+    let file = folder.join(path);
+    fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+    fs::write(file, text).expect("a file");
+}
+
+async fn import(app: &TestApp, folder: &Path) -> Report {
+    let mut report = Report::default();
+    import::run(&app.portal, folder, &mut report, &ProgressBar::hidden()).await.expect("an import");
+    report
+}
+
+/// New, changed, as before, withdrawn.
+fn counts(report: &Report) -> (u64, u64, u64, u64) {
+    (report.new, report.changed, report.unchanged, report.withdrawn)
+}
+
+async fn search(app: &TestApp, text: &str) -> Hits {
+    let visit = Visit::system(&app.portal, "test.search", app.portal.now());
+    topics::find(&visit, text).await.expect("an answer")
+}
+
+fn titles(hits: &Hits) -> Vec<String> {
+    hits.own.iter().map(|hit| hit.title.iter().map(|Run { text, .. }| text.as_str()).collect()).collect()
+}
+
+async fn html(app: &TestApp, language: Language, path: &str) -> String {
+    let id = topic_id(language, path);
+    let statement = sql("SELECT html FROM topic_text WHERE topic_id = $1").bind(&id);
+    app.texts(statement).await.pop().expect("a topic")
+}
+
+/// Everything that is done with topics, for the tests of every statement.
+pub async fn topics_come_and_go(app: &TestApp) {
+    let folder = folder(app);
+    import(app, &folder).await;
+    follow(&app.portal).await.expect("followed");
+    search(app, "limits").await;
+    fs::remove_file(folder.join("en/pulso/main/late.md")).expect("removed");
+    fs::remove_file(folder.join("es/pulso/main/TOC.md")).expect("removed");
+    import(app, &folder).await;
+    follow(&app.portal).await.expect("followed");
+}
+
+#[test]
+fn help_7_topics_come_in_once_change_and_go() {
+    on_both(async |app| {
+        let folder = folder(app);
+        let report = import(app, &folder).await;
+        assert_eq!((report.files, counts(&report), report.lines()), (7, (4, 0, 0, 0), 0), "{:?}", report.first);
+        assert_eq!(counts(&import(app, &folder).await), (0, 0, 4, 0));
+        let page = html(app, Language::En, "pulso/main/late").await;
+        assert_eq!(page.matches("href=\"/topics/en/pulso/main/limits").count(), 2, "{page}");
+        assert!(html(app, Language::En, "pulso/main/limits.md").await.contains("One thousand"));
+        let pairs =
+            app.texts(sql("SELECT source FROM topic GROUP BY source HAVING COUNT(*) = 2 ORDER BY source")).await;
+        assert_eq!(pairs, ["pulso/main/late", "pulso/main/limits"]);
+        let listed = sql("SELECT contents FROM topic_guide WHERE language = 'en'");
+        let contents = app.texts(listed).await.pop().expect("a table of contents");
+        assert!(contents.contains("\"depth\":1") && contents.contains("/topics/en/pulso/main/limits"), "{contents}");
+
+        // What is shared changes, and with it the topic that includes it.
+        write(&folder, "en/pulso/_includes/a.md", "## A {#shared}\n\nTwo thousand a minute.\n");
+        assert_eq!(counts(&import(app, &folder).await), (0, 1, 3, 0));
+        fs::remove_file(folder.join("en/pulso/main/late.md")).expect("removed");
+        let report = import(app, &folder).await;
+        assert_eq!(counts(&report), (0, 1, 2, 1), "the place of another in the table of contents changes with it");
+        write(&folder, "en/pulso/main/late.md", "# Back\n");
+        assert_eq!(import(app, &folder).await.changed, 2);
+    });
+}
+
+#[test]
+fn help_2_topics_are_found_in_both_languages_and_no_longer_when_they_are_gone() {
+    on_both(async |app| {
+        let folder = folder(app);
+        import(app, &folder).await;
+        assert_eq!(follow(&app.portal).await.expect("followed"), 4);
+        let hits = search(app, "usage limts").await;
+        assert_eq!(titles(&hits), ["Usage limits", "Late events"]);
+        assert_eq!(hits.own[0].address, "/topics/en/pulso/main/limits");
+        assert!(hits.own[0].title.iter().all(|run| run.is_marked || run.text == " "), "{:?}", hits.own[0].title);
+        let spanish = search(app, "actualizacion").await;
+        assert_eq!((spanish.own.len(), spanish.others.len()), (0, 1));
+        assert_eq!(spanish.others[0].language, Language::Es);
+        assert!(spanish.others[0].text.iter().any(|run| run.is_marked && run.text == "actualización"));
+        assert_eq!(titles(&search(app, "usage lim").await), ["Usage limits"]);
+
+        fs::remove_file(folder.join("en/pulso/main/limits.md")).expect("removed");
+        import(app, &folder).await;
+        assert_eq!(titles(&search(app, "usage limits").await), ["Late events"], "read back before the index knows");
+        assert_eq!(follow(&app.portal).await.expect("followed"), 2);
+        assert_eq!(titles(&search(app, "usage limits").await), ["Late events"]);
+    });
+}
+
+#[test]
+fn help_2_an_index_that_was_lost_or_does_not_fit_is_built_anew() {
+    on_both(async |app| {
+        import(app, &folder(app)).await;
+        assert_eq!(rebuild(&app.portal).await.expect("built"), 4);
+        assert_eq!(follow(&app.portal).await.expect("followed"), 0);
+        assert_eq!(titles(&search(app, "usage").await), ["Usage limits"]);
+        let grant = Actor::system("test.empty").maintenance();
+        for statement in
+            ["DELETE FROM topic_text", "DELETE FROM topic", "UPDATE counter SET value = 0 WHERE name = 'topic'"]
+        {
+            let mut tx = app.portal.db().begin().await.expect("a transaction");
+            tx.run(&grant, sql(statement)).await.expect("a change");
+            tx.commit().await.expect("a commit");
+        }
+        let other = instance_of(&app.portal, app.portal.settings().clone()).await;
+        follow(&other).await.expect("followed");
+        assert_eq!(titles(&search(app, "usage").await), Vec::<String>::new());
+        other.db().close().await;
+    });
+}
+
+#[test]
+fn help_2_an_index_that_was_removed_under_the_server_comes_back() {
+    on_sqlite(async |app| {
+        import(app, &folder(app)).await;
+        follow(&app.portal).await.expect("followed");
+        fs::remove_dir_all(app.data_dir.join("search")).expect("removed");
+        assert!(follow(&app.portal).await.is_err(), "said once");
+        assert_eq!(follow(&app.portal).await.expect("followed"), 4);
+        assert_eq!(titles(&search(app, "usage").await), ["Usage limits"]);
+        fs::write(app.data_dir.join("search/topics-1/meta.json"), "no index").expect("a file");
+        let other = instance_of(&app.portal, app.portal.settings().clone()).await;
+        assert_eq!(follow(&other).await.expect("begun anew"), 4);
+        other.db().close().await;
+    });
+}
+
+#[test]
+fn help_2_a_topic_is_found_within_two_seconds_on_every_instance() {
+    on_both(async |app| {
+        let mut portals = vec![app.portal.clone()];
+        if app.backend == Backend::Postgres {
+            let mut settings = app.portal.settings().clone();
+            settings.data_dir = app.data_dir.join("other");
+            portals.push(instance_of(&app.portal, settings).await);
+        }
+        let states: Vec<_> = portals.iter().map(|portal| HttpState::new(portal.clone(), Site::none())).collect();
+        for state in &states {
+            jobs::start(state).expect("jobs");
+        }
+        import(app, &folder(app)).await;
+        let begun = Instant::now();
+        for portal in &portals {
+            let visit = Visit::system(portal, "test.search", portal.now());
+            while topics::find(&visit, "usage").await.expect("an answer").own.is_empty() {
+                assert!(begun.elapsed() < Duration::from_secs(2), "not found yet");
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        }
+        for state in states {
+            state.stopping.cancel();
+            state.tasks.close();
+            state.tasks.wait().await;
+        }
+        for other in &portals[1..] {
+            other.db().close().await;
+        }
+    });
+}
+
+#[test]
+fn help_2_whatever_is_typed_gets_an_answer() {
+    on_sqlite(async |app| {
+        import(app, &folder(app)).await;
+        follow(&app.portal).await.expect("followed");
+        let long = "limits ".repeat(1_500);
+        for text in [
+            "",
+            " ",
+            "\"",
+            "a AND b OR NOT (c",
+            "title:limits^2 +x -y ~3 [a TO b] {*}",
+            "*",
+            "?",
+            "\\",
+            "日本 𝒳 \u{202e}",
+            "\0",
+            "<b>",
+            "%_'",
+            &long,
+            &"x".repeat(10_000),
+        ] {
+            search(app, text).await;
+        }
+        assert_eq!(titles(&search(app, "\"usage\" AND (limits)~").await)[0], "Usage limits");
+        assert_eq!(titles(&search(app, &long).await)[0], "Usage limits");
+    });
+}
+
+#[test]
+fn help_7_what_cannot_be_read_is_a_line_in_the_report_and_stays_as_it_was() {
+    on_sqlite(async |app| {
+        let folder = folder(app);
+        import(app, &folder).await;
+        let before = html(app, Language::En, "pulso/main/late").await;
+        write(&folder, "en/pulso/main/late.md", b"\xff\xfe# \x00L\x00");
+        write(&folder, "en/pulso/main/latin.md", b"# Espa\xf1a\n");
+        write(&folder, "en/pulso/main/nul.md", "# a\0b\n");
+        write(&folder, "en/pulso/main/large.md", "x".repeat(5 * 1024 * 1024));
+        write(&folder, "en/alone.md", "# In no product\n");
+        write(&folder, "en/pulso/main/empty.md", "");
+        write(&folder, "en/pulso/main/broken.md", "---\ntitle: x\n\n# No end\n");
+        write(&folder, "en/pulso/main/cycle.md", "# C\n\n{{one}}\n\n[a](none.md) ![b](c.png)\n");
+        write(&folder, "en/pulso/_includes/b.md", "## 1 {#one}\n\n{{two}}\n\n## 2 {#two}\n\n{{one}}\n");
+        write(&folder, "en/pulso/main/bytes.bin", b"\x00");
+        let report = import(app, &folder).await;
+        assert_eq!((report.unread, report.others, counts(&report)), (5, 1, (3, 0, 3, 0)), "{:?}", report.first);
+        let said: Vec<String> = report.first.iter().map(ToString::to_string).collect();
+        for line in [
+            "en/alone.md: it is in no product's folder",
+            "en/pulso/main/large.md: it has 5242880 bytes; 4194304 are the most",
+            "en/pulso/main/late.md: it is not UTF-8 (byte 0)",
+            "en/pulso/main/latin.md: it is not UTF-8 (byte 6)",
+            "en/pulso/main/nul.md: it holds U+0000, as texts do not",
+            "en/pulso/main/broken.md: it does not end; the whole file is taken as text",
+            "en/pulso/main/cycle.md: the snippet \"one\" includes itself",
+            "en/pulso/main/cycle.md: none.md leads nowhere",
+            "en/pulso/main/cycle.md: the picture c.png is shown as its text",
+            "en/pulso/main/empty.md: it has no title",
+        ] {
+            assert!(said.iter().any(|said| said == line), "{line}: {said:#?}");
+        }
+        assert_eq!(html(app, Language::En, "pulso/main/late").await, before);
+    });
+}
+
+#[test]
+fn help_7_a_folder_that_holds_no_topics_is_refused_and_changes_nothing() {
+    on_sqlite(async |app| {
+        import(app, &folder(app)).await;
+        let empty = app.data_dir.join("empty");
+        write(&empty, "readme.md", "# Not below a language\n");
+        write(&empty, "fr/pulso/a.md", "# Autre langue\n");
+        for wrong in [empty, app.data_dir.join("none"), app.data_dir.join("topics/en/pulso/main/late.md")] {
+            let ended = import::run(&app.portal, &wrong, &mut Report::default(), &ProgressBar::hidden()).await;
+            assert!(matches!(ended, Err(ImportError::Folder(..))), "{wrong:?}");
+        }
+        assert_eq!(app.texts(sql("SELECT id FROM topic WHERE withdrawn_at IS NULL")).await.len(), 4);
+    });
+}
+
+/// What the product is meant for; it is no part of it, and a checkout alone does without.
+const REAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/help-topics");
+
+#[test]
+fn help_7_real_topics_lead_to_each_other_and_hold_nothing_active() {
+    let real = Path::new(REAL);
+    if !real.is_dir() {
+        eprintln!("left out: there is no folder of real topics beside this checkout");
+        return;
+    }
+    on_sqlite(async |app| {
+        let report = import(app, real).await;
+        assert!((report.new, report.unread) == (report.files - 8, 0) && report.new > 1_000, "{:?}", report.first);
+        let again = import(app, real).await;
+        assert_eq!(counts(&again), (0, 0, report.new, 0));
+        let addresses = app.texts(sql("SELECT '/topics/' || language || '/' || path FROM topic")).await;
+        let addresses: BTreeSet<&str> = addresses.iter().map(String::as_str).collect();
+        let alone = app.texts(sql("SELECT MIN(path) FROM topic GROUP BY source HAVING COUNT(*) <> 2")).await;
+        assert_eq!(alone, Vec::<String>::new(), "a topic without its translation");
+        let mut links = 0;
+        for html in app.texts(sql("SELECT html FROM topic_text")).await {
+            for href in html.split("href=\"/").skip(1).filter_map(|rest| rest.split(['"', '#']).next()) {
+                links += 1;
+                assert!(addresses.contains(format!("/{href}").as_str()), "{href}");
+            }
+            for tag in html.split('<').skip(1).filter_map(|rest| rest.split('>').next()) {
+                let foul = ["script", "iframe", "img", "svg", "style"].iter().any(|name| tag.starts_with(name));
+                let runs = [" onclick=", " onerror=", " style=", "javascript:"].iter().any(|text| tag.contains(text));
+                assert!(!foul && !runs, "<{tag}>");
+            }
+        }
+        assert!(links > 5_000, "{links}");
+    });
+}
