@@ -48,9 +48,9 @@ pub async fn take(visit: &Visit, chat: &str) -> Result<Option<crate::values::Cha
     if chat.state != ChatState::Waiting {
         return Err(AppError::Conflict);
     }
-    if rules::room(store::count_open(&mut tx, &permit, &who.person).await?) == 0 {
-        let most = rules::CHATS_PER_ENGINEER as u32;
-        return Err(AppError::field("chat", Problem::TooMany { most }));
+    let load = store::load(&mut tx, &permit, &who.person).await?;
+    if rules::room(load) == 0 {
+        return Err(AppError::field("chat", Problem::TooMany { most: load.most() as u32 }));
     }
     store::set_engineer(&mut tx, &permit, &chat, &who.person, visit.now()).await?;
     let mut log = log_of(&case, visit);

@@ -21,7 +21,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 /// Chats of one's own whose messages are listened to, for their unread counts: as many as are answered at once, and some
 /// more that were joined; a socket listens to sixteen topics.
-const LISTENED: usize = 8;
+const LISTENED: usize = 12;
 
 /// Who waits, and one's own chats. `j` and `k` move through the own ones, `t` takes who has waited longest.
 #[component]
