@@ -4,7 +4,7 @@ use super::{append, lock, log_of, stands_elsewhere, store};
 use crate::{
     error::AppError,
     features::{
-        cases::model::EventDetail,
+        cases::{model::EventDetail, server::store as cases},
         chat::{model::*, rules},
     },
     policy::{Place as Where, act},
@@ -96,7 +96,7 @@ pub async fn hand_over(visit: &Visit, chat: &str, to: &str) -> Result<(), AppErr
     let mut tx = visit.portal().db().begin().await?;
     let (chat, case) = lock(&mut tx, &permit, &permit, chat).await?;
     let to: PersonId = to.parse().map_err(|_| not_a_choice())?;
-    let to = store::find_engineer(&mut tx, &permit, &to).await?.ok_or_else(not_a_choice)?;
+    let to = cases::find_engineer(&mut tx, &permit, &to).await?.ok_or_else(not_a_choice)?;
     http::lead_plain_form(&route::chat(&chat.id));
     if chat.engineer.as_ref() == Some(&to.id) {
         tx.commit().await?;

@@ -110,24 +110,6 @@ pub async fn next_waiting(tx: &mut Tx, permit: &Permit<act::AnswerChat>) -> Resu
 }
 
 #[derive(serde::Deserialize)]
-struct NameRow {
-    name: String,
-}
-
-/// An engineer by id, with the name; nobody else.
-pub async fn find_engineer(
-    tx: &mut Tx,
-    permit: &Permit<act::AnswerChat>,
-    person: &PersonId,
-) -> Result<Option<PersonName>, StoreError> {
-    let statement = sql("SELECT p.name FROM person p
- WHERE p.id = $1 AND EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id AND m.role = 'Engineer')")
-    .bind(person);
-    let row: Option<NameRow> = tx.optional(permit, statement).await?;
-    Ok(row.map(|row| PersonName { id: person.clone(), name: row.name, vendor: true }))
-}
-
-#[derive(serde::Deserialize)]
 struct EngineerRow {
     id: String,
     name: String,
