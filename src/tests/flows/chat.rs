@@ -25,7 +25,7 @@ const NORA: &str = "nora@brujula.example";
 const INES: &str = "ines@brujula.example";
 
 /// An engineer whose tab says so, as long as this is held.
-pub(super) fn present(app: &TestApp, engineer: &str, presence: Presence) -> Subscriber {
+pub fn present(app: &TestApp, engineer: &str, presence: Presence) -> Subscriber {
     let (subscriber, _queue) = app.portal.hub().subscriber();
     subscriber.say_present(app.world.person(engineer), presence);
     subscriber
@@ -46,7 +46,7 @@ async fn begin_with(app: &TestApp, reader: &Reader<'_>, product: &str, key: &str
 }
 
 /// A chat on a new case of Pulso.
-pub(super) async fn begin(app: &TestApp, reader: &Reader<'_>) -> ChatId {
+pub async fn begin(app: &TestApp, reader: &Reader<'_>) -> ChatId {
     begin_with(app, reader, "pulso", "begin-1").await.chat.expect("a chat")
 }
 
@@ -62,12 +62,12 @@ async fn open(reader: &Reader<'_>, chat: &ChatId) -> ChatContent {
     reader.ask("chat/open", &[("chat", chat.as_str())]).await.expect("the chat")
 }
 
-pub(super) async fn take(reader: &Reader<'_>, chat: &str) -> Result<Option<ChatId>, AppError> {
+pub async fn take(reader: &Reader<'_>, chat: &str) -> Result<Option<ChatId>, AppError> {
     reader.call("chat/take", &[("chat", chat)]).await
 }
 
 /// Does something to a chat that answers nothing.
-pub(super) async fn act(reader: &Reader<'_>, what: &str, chat: &ChatId) -> Result<(), AppError> {
+pub async fn act(reader: &Reader<'_>, what: &str, chat: &ChatId) -> Result<(), AppError> {
     reader.call(what, &[("chat", chat.as_str())]).await
 }
 
