@@ -63,3 +63,30 @@ fn offsets(name: &str, now: Moment) -> Zone {
     );
     Zone { name: name.into(), offsets: offsets.into() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_zone_is_that_of_the_day_that_is_asked_for_also_when_the_day_changes_between_two_requests() {
+        let change: Timestamp = "2027-10-31T01:00:00Z".parse().expect("an instant");
+        let change_ms = change.as_millisecond();
+        // the last day from which that change of the clocks lies too far ahead, and the first from which it does not
+        let next_day = Moment((change_ms - AHEAD_MS).div_euclid(DAY_MS) * DAY_MS + DAY_MS);
+        let evening = Moment(next_day.0 - 1);
+        let knows = |now: Moment| zone("Europe/Madrid", now).offsets.iter().any(|(at, _)| *at == change_ms);
+        assert!(!knows(evening));
+        assert!(!knows(evening), "as it was kept");
+        assert!(knows(next_day));
+        assert!(knows(Moment(next_day.0 + DAY_MS - 1)), "the same day, as it was kept");
+        assert!(!knows(evening), "a request that began before midnight");
+    }
+
+    #[test]
+    fn a_zone_that_nobody_knows_is_utc_and_is_not_kept() {
+        let now = Moment(0);
+        assert_eq!(zone("Mars/Olympus", now).name.as_ref(), "UTC");
+        assert!(!OF_TODAY.read().unwrap_or_else(PoisonError::into_inner).1.contains_key("Mars/Olympus"));
+    }
+}

@@ -95,6 +95,8 @@ codes! {
         PasswordDiffers = "password-differs",
         Phone = "phone",
         Zone = "zone",
+        /// No number of chats that a person may answer at once.
+        ChatsMost = "chats-most",
         /// A value that the form does not offer.
         Choice = "choice",
     }
@@ -160,6 +162,9 @@ pub struct PreferencesForm {
     pub shows_typing: bool,
     #[serde(default)]
     pub shows_marks: bool,
+    /// Chats that the person answers at once; empty for as many as usual. Only who answers chats is asked.
+    #[serde(default)]
+    pub chats_most: String,
 }
 
 /// What others see of a person in a chat; each can be switched off (CHAT-6).

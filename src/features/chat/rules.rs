@@ -6,7 +6,7 @@ mod queue;
 
 pub use hours::{Hours, Opening};
 pub use hours_form::{DAYS, NewHours, check_hours, form_of};
-pub use queue::{expected_wait_ms, room};
+pub use queue::{Load, check_chats_most, expected_wait_ms, room};
 
 use super::model::{ChatForm, MessageForm};
 use crate::{
@@ -20,8 +20,10 @@ pub const MESSAGE_MOST: u32 = 8_000;
 /// what a browser kept while its network was away to follow in a few rounds.
 pub const MESSAGES_MOST: u32 = 30;
 pub const MESSAGES_WITHIN_MS: i64 = 10_000;
-/// Chats that an engineer answers at once (issue 4 shows five by keyboard).
+/// Chats that an engineer answers at once who has not said otherwise (issue 4 shows five by keyboard).
 pub const CHATS_PER_ENGINEER: i64 = 5;
+/// The most that an engineer may set: a socket hears all of them and the rest of a page still.
+pub const CHATS_MOST: i64 = 10;
 /// Chats that wait: behind so many nobody is answered within reason, and the composer files a case.
 pub const QUEUE_MOST: i64 = 100;
 /// Events that a chat's page shows; of a longer one the newest.

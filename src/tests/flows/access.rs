@@ -503,6 +503,46 @@ fn preferences_are_saved_and_a_bad_phone_number_is_kept_to_be_corrected() {
 }
 
 #[test]
+fn chat_3_who_answers_chats_sets_how_many_and_a_wrong_number_loses_nothing_of_the_form() {
+    on_both(async |app| {
+        let (nora, liam) = (app.sign_in("nora@brujula.example").await, app.sign_in(LIAM).await);
+        let save = async |reader: &Reader<'_>, most: &str| {
+            let fields = [
+                ("form[language]", "es"),
+                ("form[theme]", "dark"),
+                ("form[zone]", "Europe/Madrid"),
+                ("form[phone]", "+44 1632 960311"),
+                ("form[shows_marks]", "true"),
+                ("form[chats_most]", most),
+            ];
+            reader.post("access/preferences", &fields).await.location().to_owned()
+        };
+        let page = nora.page(&save(&nora, "eleven").await).await;
+        assert_eq!(page.text("#chats-most-error"), "Not a whole number from 1 to 10");
+        assert_eq!(page.attributes("#summary a", "href"), ["#chats-most"]);
+        for (field, typed) in [("#chats-most", "eleven"), ("#phone", "+44 1632 960311")] {
+            assert_eq!(page.attributes(field, "value"), [typed]);
+        }
+        for (field, chosen) in [("language", "es"), ("theme", "dark")] {
+            let checked = format!("[name='form[{field}]'][checked]");
+            assert_eq!(page.attributes(&checked, "value"), [chosen], "{field}");
+        }
+        assert_eq!(page.attributes("#zone option[selected]", "value"), ["Europe/Madrid"]);
+        assert_eq!((page.count("#shows-typing[checked]"), page.count("#shows-marks[checked]")), (0, 1));
+
+        assert_eq!(save(&nora, " 7 ").await, "/account?saved=1");
+        assert_eq!(nora.page("/account").await.attributes("#chats-most", "value"), ["7"]);
+        assert_eq!(save(&nora, "").await, "/account?saved=1");
+        assert_eq!(nora.page("/account").await.attributes("#chats-most", "value"), [""]);
+
+        assert_eq!(liam.page("/account").await.count("#chats-most"), 0, "customers answer no chats");
+        assert_eq!(save(&liam, "7").await, "/account?saved=1");
+        let stored: PreferencesContent = liam.ask("access/open-preferences", &[]).await.expect("preferences");
+        assert_eq!(stored.form.chats_most, "");
+    });
+}
+
+#[test]
 fn nothing_of_an_account_is_open_without_a_session() {
     on_sqlite(async |app| {
         let nobody = app.nobody();

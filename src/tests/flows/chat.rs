@@ -25,7 +25,7 @@ const NORA: &str = "nora@brujula.example";
 const INES: &str = "ines@brujula.example";
 
 /// An engineer whose tab says so, as long as this is held.
-pub(super) fn present(app: &TestApp, engineer: &str, presence: Presence) -> Subscriber {
+pub fn present(app: &TestApp, engineer: &str, presence: Presence) -> Subscriber {
     let (subscriber, _queue) = app.portal.hub().subscriber();
     subscriber.say_present(app.world.person(engineer), presence);
     subscriber
@@ -46,7 +46,7 @@ async fn begin_with(app: &TestApp, reader: &Reader<'_>, product: &str, key: &str
 }
 
 /// A chat on a new case of Pulso.
-pub(super) async fn begin(app: &TestApp, reader: &Reader<'_>) -> ChatId {
+pub async fn begin(app: &TestApp, reader: &Reader<'_>) -> ChatId {
     begin_with(app, reader, "pulso", "begin-1").await.chat.expect("a chat")
 }
 
@@ -62,12 +62,12 @@ async fn open(reader: &Reader<'_>, chat: &ChatId) -> ChatContent {
     reader.ask("chat/open", &[("chat", chat.as_str())]).await.expect("the chat")
 }
 
-pub(super) async fn take(reader: &Reader<'_>, chat: &str) -> Result<Option<ChatId>, AppError> {
+pub async fn take(reader: &Reader<'_>, chat: &str) -> Result<Option<ChatId>, AppError> {
     reader.call("chat/take", &[("chat", chat)]).await
 }
 
 /// Does something to a chat that answers nothing.
-pub(super) async fn act(reader: &Reader<'_>, what: &str, chat: &ChatId) -> Result<(), AppError> {
+pub async fn act(reader: &Reader<'_>, what: &str, chat: &ChatId) -> Result<(), AppError> {
     reader.call(what, &[("chat", chat.as_str())]).await
 }
 
@@ -256,6 +256,52 @@ fn chat_3_the_queue_is_fair_and_who_leaves_it_has_written_a_comment() {
         assert_eq!(take(&nora, first.as_str()).await, Err(AppError::Conflict));
         assert_eq!(take(&nora, "").await, Ok(Some(second)));
         assert_eq!(take(&nora, "").await, Ok(None));
+    });
+}
+
+/// Sets how many chats an engineer answers at once, by the form of the account.
+async fn answer_at_once(reader: &Reader<'_>, most: &str) -> Result<(), AppError> {
+    let fields = [
+        ("form[language]", "en"),
+        ("form[theme]", ""),
+        ("form[zone]", ""),
+        ("form[phone]", ""),
+        ("form[chats_most]", most),
+    ];
+    reader.call("access/preferences", &fields).await
+}
+
+#[test]
+fn chat_3_an_engineer_takes_as_many_chats_as_were_set_and_the_next_one_waits() {
+    on_both(async |app| {
+        let _nora_is_there = present(app, NORA, Presence::Available);
+        let (nora, ines) = (app.sign_in(NORA).await, app.sign_in(INES).await);
+        let first = begin(app, &app.sign_in(CUSTOMER).await).await;
+        app.pass_ms(1_000);
+        let second = begin(app, &app.sign_in(STRANGER).await).await;
+        for wrong in ["0", "11", "two"] {
+            let refused = answer_at_once(&nora, wrong).await;
+            assert_eq!(refused, Err(AppError::field("chats_most", Problem::NotAChoice)), "{wrong}");
+        }
+        answer_at_once(&nora, "1").await.expect("saved");
+        assert_eq!(take(&nora, "").await, Ok(Some(first.clone())));
+        assert_eq!(take(&nora, first.as_str()).await, Ok(Some(first.clone())), "it is hers already");
+        let full = AppError::field("chat", Problem::TooMany { most: 1 });
+        assert_eq!(take(&nora, "").await, Err(full.clone()));
+        assert_eq!(take(&nora, second.as_str()).await, Err(full));
+        let desk: ChatDesk = nora.ask("chat/desk", &[]).await.expect("the desk");
+        assert_eq!(desk.waiting.iter().map(|one| one.id.clone()).collect::<Vec<_>>(), [second.clone()]);
+
+        answer_at_once(&nora, "2").await.expect("saved");
+        assert_eq!(take(&nora, "").await, Ok(Some(second.clone())));
+        // CHAT-7: who hands over knows whom, so a colleague's limit does not stand in the way
+        answer_at_once(&ines, "1").await.expect("saved");
+        for chat in [&first, &second] {
+            let to = app.world.person(INES).as_str();
+            let _: () =
+                nora.call("chat/hand-over", &[("chat", chat.as_str()), ("engineer", to)]).await.expect("handed over");
+        }
+        answer_at_once(&nora, "").await.expect("as many as usual again");
     });
 }
 

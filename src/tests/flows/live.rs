@@ -8,7 +8,10 @@ use crate::support::{
 use atiende::{
     features::cases::model::{CaseSummary, Sent},
     live::{ClientFrame, Frame, ServerFrame, Topic},
-    server::live::{Announcement, run_relay},
+    server::{
+        config::Settings,
+        live::{Announcement, run_relay},
+    },
     values::CaseId,
 };
 use futures::SinkExt as _;
@@ -251,6 +254,49 @@ pub(super) async fn two_instances(app: &TestApp) {
     for relay in relays {
         relay.await.expect("a relay that stops");
     }
+    other.db().close().await;
+}
+
+#[test]
+fn two_instances_without_notifications_hear_each_other_by_looking() {
+    on_both(async |app: &TestApp| {
+        if app.backend == Backend::Postgres {
+            two_instances_that_look(app).await;
+        }
+    });
+}
+
+/// Rows are found by looking for them; who is writing is in no row, and is not heard.
+async fn two_instances_that_look(app: &TestApp) {
+    let settings = Settings { no_notify: true, ..app.portal.settings().clone() };
+    let here = instance_of(&app.portal, settings.clone()).await;
+    let other = instance_of(&app.portal, settings).await;
+    let stopping = CancellationToken::new();
+    let relays = [here.clone(), other.clone()].map(|portal| tokio::spawn(run_relay(portal, stopping.clone())));
+    tokio::time::sleep(SILENCE).await;
+    let (mut there, mut queue) = other.hub().subscriber();
+    there.subscribe(Topic::Desk);
+    there.subscribe(Topic::Outbox);
+
+    let (writes, _queue) = here.hub().subscriber();
+    let person = app.world.person(ENGINEER).clone();
+    let writing = Frame::Writing { person, name: "Nora Lindqvist".to_owned() };
+    writes.say_writing(Announcement { topic: Topic::Desk, frame: writing });
+    for topic in [Topic::Desk, Topic::Outbox] {
+        let mut tx = here.db().begin().await.expect("a transaction");
+        tx.announce(topic.clone(), Frame::Changed);
+        tx.commit().await.expect("a commit");
+        let heard = timeout(SOON, queue.recv()).await.expect("in time").expect("a frame");
+        assert_eq!(frame(&heard), changed(&topic));
+    }
+    // looks overlap
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    assert!(queue.try_recv().is_err(), "heard twice, or woken");
+    stopping.cancel();
+    for relay in relays {
+        relay.await.expect("a relay that stops");
+    }
+    here.db().close().await;
     other.db().close().await;
 }
 

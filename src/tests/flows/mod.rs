@@ -8,7 +8,7 @@ mod attachments;
 mod bad_input;
 pub mod case_steps;
 mod cases;
-mod chat;
+pub mod chat;
 mod chat_hours;
 mod chat_live;
 mod desk;

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     error::AppError,
+    features::chat::rules::check_chats_most,
     i18n::Language,
     policy::{Place, act},
     route,
@@ -124,6 +125,8 @@ pub(super) struct NewPreferences {
     pub zone: Option<String>,
     pub phone: Option<String>,
     pub shown: Shown,
+    /// Stored only for who answers chats.
+    pub chats_most: Option<i64>,
 }
 
 pub async fn save_preferences(visit: &Visit, form: PreferencesForm) -> Result<(), AppError> {
@@ -132,16 +135,33 @@ pub async fn save_preferences(visit: &Visit, form: PreferencesForm) -> Result<()
     let preferences = match check(&form) {
         Ok(preferences) => preferences,
         Err((problem, error)) => {
-            return Back::to(route::ACCOUNT).with("phone", &form.phone).refuse(problem, error);
+            return with_all(&form).refuse(problem, error);
         }
     };
     let mut tx = visit.portal().db().begin().await?;
     store::set_preferences(&mut tx, &permit, who, &preferences).await?;
+    // who works elsewhere for now keeps what was set where chats are answered
+    if let Ok(permit) = visit.permit::<act::AnswerChat>(Place::Anywhere) {
+        store::set_chats_most(&mut tx, &permit, who, preferences.chats_most).await?;
+    }
     tx.commit().await?;
     keep(visit, LANGUAGE_COOKIE, preferences.language.tag());
     keep(visit, THEME_COOKIE, &preferences.theme);
     Back::to(route::ACCOUNT).with("saved", "1").go();
     Ok(())
+}
+
+/// The way back to the form, with all that was typed and chosen.
+fn with_all(form: &PreferencesForm) -> Back {
+    let tick = |on: bool| if on { "true" } else { "" };
+    Back::to(route::ACCOUNT)
+        .with("language", &form.language)
+        .with("theme", &form.theme)
+        .with("zone", &form.zone)
+        .with("phone", &form.phone)
+        .with("shows_typing", tick(form.shows_typing))
+        .with("shows_marks", tick(form.shows_marks))
+        .with("chats_most", &form.chats_most)
 }
 
 fn check(form: &PreferencesForm) -> Result<NewPreferences, (FormProblem, AppError)> {
@@ -162,5 +182,7 @@ fn check(form: &PreferencesForm) -> Result<NewPreferences, (FormProblem, AppErro
         }
     };
     let shown = Shown { typing: form.shows_typing, marks: form.shows_marks };
-    Ok(NewPreferences { language, theme: form.theme.clone(), zone, phone, shown })
+    let chats_most =
+        check_chats_most(&form.chats_most).map_err(|problem| wrong(FormProblem::ChatsMost, "chats_most", problem))?;
+    Ok(NewPreferences { language, theme: form.theme.clone(), zone, phone, shown, chats_most })
 }

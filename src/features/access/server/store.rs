@@ -7,7 +7,9 @@ mod throttle;
 mod vendor;
 
 pub(super) use account::set_preferences;
-pub use account::{Account, Who, find_account, find_preferences, set_language, set_password, set_theme};
+pub use account::{
+    Account, Who, find_account, find_preferences, set_chats_most, set_language, set_password, set_theme,
+};
 pub use link::{Link, NewLink, delete_links, find_link, insert_link, use_link};
 pub use session::{
     NewSession, delete_other_sessions, delete_session, delete_sessions, delete_sessions_by_link, find_session,

@@ -1,14 +1,18 @@
 use super::said::{Said, typed};
 use crate::{
     app::{ErrorView, use_language, use_viewer},
-    features::access::{
-        api::{SavePreferences, open_preferences},
-        model::{FormProblem, PreferencesContent, PreferencesForm},
+    features::{
+        access::{
+            api::{SavePreferences, open_preferences},
+            model::{FormProblem, PreferencesContent, PreferencesForm},
+        },
+        chat::rules::{CHATS_MOST, CHATS_PER_ENGINEER},
     },
     i18n::{
         Language,
         text::{access as t, frame},
     },
+    policy::Action,
     route,
     ui::{
         Button, ButtonKind, CheckField, Choice, ChoiceLayout, ErrorSummary, FieldWidth, InputKind, Notice, RadioGroup,
@@ -52,6 +56,7 @@ fn field(problem: FormProblem) -> &'static str {
     match problem {
         FormProblem::Phone => "phone",
         FormProblem::Zone => "zone",
+        FormProblem::ChatsMost => "chats-most",
         FormProblem::Choice
         | FormProblem::Credentials
         | FormProblem::Wait
@@ -82,12 +87,30 @@ fn Identity() -> impl IntoView {
     })
 }
 
+/// What can be wrong with the form of preferences.
+const OF_PREFERENCES: [FormProblem; 4] =
+    [FormProblem::Phone, FormProblem::Zone, FormProblem::ChatsMost, FormProblem::Choice];
+
+/// The form as it was refused: the address has all of it.
+fn as_typed() -> PreferencesForm {
+    PreferencesForm {
+        language: typed("language"),
+        theme: typed("theme"),
+        zone: typed("zone"),
+        phone: typed("phone"),
+        shows_typing: !typed("shows_typing").is_empty(),
+        shows_marks: !typed("shows_marks").is_empty(),
+        chats_most: typed("chats_most"),
+    }
+}
+
 #[component]
 fn Preferences(content: PreferencesContent) -> impl IntoView {
     let language = use_language();
-    let PreferencesContent { form, zones } = content;
     let said = Said::read(language);
-    let phone = if said.error(&[FormProblem::Phone]).is_some() { typed("phone") } else { form.phone.clone() };
+    let PreferencesContent { form, zones } = content;
+    let form = if said.error(&OF_PREFERENCES).is_some() { as_typed() } else { form };
+    let answers = use_viewer().can(Action::AnswerChat).is_ok();
     view! {
         <form class="form access-preferences" method="post" action=SavePreferences::url()>
             <RadioGroup id="language" name="form[language]" legend=t::language(language) choices=languages()
@@ -97,7 +120,7 @@ fn Preferences(content: PreferencesContent) -> impl IntoView {
             <SelectField id="zone" name="form[zone]" label=t::zone(language) options=zone_options(language, zones, &form)
                 value=form.zone.clone() error=said.error(&[FormProblem::Zone])/>
             <TextField id="phone" name="form[phone]" label=t::phone(language) mark=t::optional(language)
-                hint=t::phone_hint(language) kind=InputKind::Phone value=phone width=FieldWidth::Short
+                hint=t::phone_hint(language) kind=InputKind::Phone value=form.phone.clone() width=FieldWidth::Short
                 error=said.error(&[FormProblem::Phone]) autocomplete="tel"/>
             <fieldset class="field">
                 <legend class="field-label">{t::in_chats(language)}</legend>
@@ -105,6 +128,12 @@ fn Preferences(content: PreferencesContent) -> impl IntoView {
                     checked=form.shows_typing/>
                 <CheckField id="shows-marks" name="form[shows_marks]" label=t::shows_marks(language)
                     hint=t::shows_marks_hint(language) checked=form.shows_marks/>
+                {answers.then(|| view! {
+                    <TextField id="chats-most" name="form[chats_most]" label=t::chats_most(language)
+                        mark=t::optional(language) hint=t::chats_most_hint(language, CHATS_MOST, CHATS_PER_ENGINEER)
+                        kind=InputKind::Digits value=form.chats_most.clone() width=FieldWidth::Tiny
+                        error=said.error(&[FormProblem::ChatsMost])/>
+                })}
             </fieldset>
             <div class="form-actions">
                 <Button label=t::save(language) kind=ButtonKind::Primary/>

@@ -1,5 +1,8 @@
 use crate::{
-    features::access::{model::FormProblem, rules},
+    features::{
+        access::{model::FormProblem, rules},
+        chat::rules::CHATS_MOST,
+    },
     i18n::{Language, text},
     ui::SummaryLine,
 };
@@ -53,6 +56,7 @@ impl Said {
             FormProblem::PasswordDiffers => t::problem_password_differs(language).to_owned(),
             FormProblem::Phone => t::problem_phone(language).to_owned(),
             FormProblem::Zone => t::problem_zone(language).to_owned(),
+            FormProblem::ChatsMost => t::problem_chats_most(language, CHATS_MOST),
             FormProblem::Choice => t::problem_choice(language).to_owned(),
         }
     }

@@ -114,6 +114,7 @@ fn field(problem: FormProblem) -> &'static str {
         | FormProblem::Wait
         | FormProblem::Phone
         | FormProblem::Zone
+        | FormProblem::ChatsMost
         | FormProblem::Choice => "password",
     }
 }

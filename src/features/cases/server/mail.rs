@@ -24,23 +24,21 @@ use crate::{
 };
 
 /// A case and who did something to it, as a letter names them.
-struct About<'a> {
-    visit: &'a Visit,
-    case: &'a Held<LockedCase>,
-    author: &'a PersonName,
+pub(super) struct About<'a> {
+    pub visit: &'a Visit,
+    pub case: &'a Held<LockedCase>,
+    pub author: &'a PersonName,
 }
 
 /// Posts one mail to everybody who follows the case, but not to the author; an assignment is the assignee's alone.
 pub(super) async fn post_news(
-    visit: &Visit,
     tx: &mut Tx,
     grant: &impl Grant,
-    case: &Held<LockedCase>,
+    about: &About<'_>,
     members: &[Member],
     assignee: Option<&PersonId>,
-    (author, news): (&PersonName, &News<'_>),
+    news: &News<'_>,
 ) -> Result<(), AppError> {
-    let about = About { visit, case, author };
     let mut mails = Vec::new();
     for member in members {
         let is_author = member.person.as_ref() == Some(&about.author.id);
@@ -53,15 +51,15 @@ pub(super) async fn post_news(
         };
         let Some(letter) = letter else { continue };
         mails.push(NewMail {
-            once: format!("{}:{}:{}", kind(news), occasion(case, news), member.email),
+            once: format!("{}:{}:{}", kind(news), occasion(about.case, news), member.email),
             kind: kind(news),
             recipient: member.email.clone(),
             name: member.name.clone(),
             letter,
-            case: Some(case.id.clone()),
+            case: Some(about.case.id.clone()),
         });
     }
-    post_all(visit, tx, grant, &mails).await?;
+    post_all(about.visit, tx, grant, &mails).await?;
     Ok(())
 }
 

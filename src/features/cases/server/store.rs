@@ -4,6 +4,7 @@ mod audience;
 mod case;
 mod detail;
 mod draft;
+mod engineer;
 pub mod import;
 mod list;
 mod page;
@@ -18,6 +19,7 @@ pub use draft::{
     DraftContent, DraftOf, FileRow, StoredDraft, WizardContent, delete_draft, find_draft, find_form, find_products,
     lock_draft, pending_attachments, put_draft, put_form, put_reply_draft, wizard,
 };
+pub use engineer::find_engineer;
 pub use list::{
     ListFrame, SummaryRow, frame, list, list_rows, of_organization, open_cases, pick, searched, summaries, within,
 };

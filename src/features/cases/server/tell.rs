@@ -95,7 +95,8 @@ pub async fn tell_of(
     for person in audience.0.iter().filter_map(|member| member.person.as_ref()) {
         tx.announce(Topic::Person(person.clone()), Frame::Changed);
     }
-    mail::post_news(visit, tx, grant, case, &audience.0, assignee, (author, news)).await
+    let about = mail::About { visit, case, author };
+    mail::post_news(tx, grant, &about, &audience.0, assignee, news).await
 }
 
 /// Writes into an old case's log that a follow-up was opened.

@@ -1,4 +1,5 @@
-use super::CHATS_PER_ENGINEER;
+use super::{CHATS_MOST, CHATS_PER_ENGINEER};
+use crate::values::Problem;
 
 /// Waits further back than this say nothing of now.
 const LOOKED_AT: usize = 10;
@@ -12,9 +13,36 @@ pub fn expected_wait_ms(before: i64, waited_ms: &[i64]) -> Option<i64> {
     Some(median.saturating_mul(before.saturating_add(1)))
 }
 
-/// How many more chats an engineer with so many may take.
-pub fn room(open: i64) -> i64 {
-    (CHATS_PER_ENGINEER - open).max(0)
+/// What an engineer answers now, and may at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Load {
+    /// Open chats that are the engineer's.
+    pub open: i64,
+    /// The engineer's own limit, if one was set.
+    pub own_most: Option<i64>,
+}
+
+impl Load {
+    /// Chats that the engineer answers at once.
+    pub fn most(self) -> i64 {
+        self.own_most.unwrap_or(CHATS_PER_ENGINEER)
+    }
+}
+
+/// How many more chats an engineer may take. Whoever lowers the limit keeps the chats that there are.
+pub fn room(load: Load) -> i64 {
+    (load.most() - load.open).max(0)
+}
+
+/// Checks the limit that an engineer sets: a whole number from 1 to [`CHATS_MOST`]; nothing for the usual one.
+pub fn check_chats_most(typed: &str) -> Result<Option<i64>, Problem> {
+    match typed.trim() {
+        "" => Ok(None),
+        number => match number.parse() {
+            Ok(most) if (1..=CHATS_MOST).contains(&most) => Ok(Some(most)),
+            Ok(_) | Err(_) => Err(Problem::NotAChoice),
+        },
+    }
 }
 
 #[cfg(test)]
@@ -31,7 +59,17 @@ mod tests {
     }
 
     #[test]
-    fn an_engineer_takes_five_at_once() {
-        assert_eq!([0, 4, 5, 7].map(room), [5, 1, 0, 0]);
+    fn chat_3_an_engineer_takes_five_at_once_or_as_many_as_were_set() {
+        assert_eq!([0, 4, 5, 7].map(|open| room(Load { open, own_most: None })), [5, 1, 0, 0]);
+        assert_eq!([0, 1, 2, 7].map(|open| room(Load { open, own_most: Some(2) })), [2, 1, 0, 0]);
+        assert_eq!(room(Load { open: 5, own_most: Some(CHATS_MOST) }), 5);
+    }
+
+    #[test]
+    fn chat_3_the_limit_of_an_engineer_is_a_whole_number_from_one_to_ten_or_nothing() {
+        assert_eq!(["", " ", "1", " 10 "].map(check_chats_most), [Ok(None), Ok(None), Ok(Some(1)), Ok(Some(10))]);
+        for wrong in ["0", "11", "-1", "2.5", "five", "99999999999999999999"] {
+            assert_eq!(check_chats_most(wrong), Err(Problem::NotAChoice), "{wrong}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use super::{append, lock, log_of, stands_elsewhere, store};
 use crate::{
     error::AppError,
     features::{
-        cases::model::EventDetail,
+        cases::{model::EventDetail, server::store as cases},
         chat::{model::*, rules},
     },
     policy::{Place as Where, act},
@@ -48,9 +48,9 @@ pub async fn take(visit: &Visit, chat: &str) -> Result<Option<crate::values::Cha
     if chat.state != ChatState::Waiting {
         return Err(AppError::Conflict);
     }
-    if rules::room(store::count_open(&mut tx, &permit, &who.person).await?) == 0 {
-        let most = rules::CHATS_PER_ENGINEER as u32;
-        return Err(AppError::field("chat", Problem::TooMany { most }));
+    let load = store::load(&mut tx, &permit, &who.person).await?;
+    if rules::room(load) == 0 {
+        return Err(AppError::field("chat", Problem::TooMany { most: load.most() as u32 }));
     }
     store::set_engineer(&mut tx, &permit, &chat, &who.person, visit.now()).await?;
     let mut log = log_of(&case, visit);
@@ -96,7 +96,7 @@ pub async fn hand_over(visit: &Visit, chat: &str, to: &str) -> Result<(), AppErr
     let mut tx = visit.portal().db().begin().await?;
     let (chat, case) = lock(&mut tx, &permit, &permit, chat).await?;
     let to: PersonId = to.parse().map_err(|_| not_a_choice())?;
-    let to = store::find_engineer(&mut tx, &permit, &to).await?.ok_or_else(not_a_choice)?;
+    let to = cases::find_engineer(&mut tx, &permit, &to).await?.ok_or_else(not_a_choice)?;
     http::lead_plain_form(&route::chat(&chat.id));
     if chat.engineer.as_ref() == Some(&to.id) {
         tx.commit().await?;

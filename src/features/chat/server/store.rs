@@ -7,7 +7,7 @@ mod page;
 mod transcript;
 
 pub use close::waiting;
-pub use desk::{count_open, desk, engineers, find_engineer, next_waiting};
+pub use desk::{desk, engineers, load, next_waiting};
 pub use hours::{hours, lock_product, set_hours};
 pub use page::{NewPage, around, case_of, find_chat, new_page};
 pub use transcript::{lines, texts};

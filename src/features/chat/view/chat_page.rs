@@ -1,7 +1,8 @@
 use super::{
     availability::PresenceControl,
+    colleagues::Colleagues,
     conversation::Conversation,
-    desk::{ChatLists, Colleagues},
+    desk::{ChatLists, DeskAnswer},
     log::ChatLog,
 };
 use crate::{
@@ -26,13 +27,13 @@ use leptos_router::hooks::use_params_map;
 pub fn ChatPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
-    let answers = use_viewer().can(Action::AnswerChat).is_ok();
+    let desk = use_viewer().can(Action::AnswerChat).is_ok().then(DeskAnswer::ask);
     view! {
-        <div class="page chat-room" data-width="full" data-side=if answers { "vendor" } else { "customer" }>
-            {answers.then(|| view! { <Desk current=id/> })}
+        <div class="page chat-room" data-width="full" data-side=if desk.is_some() { "vendor" } else { "customer" }>
+            {desk.map(|desk| view! { <Desk desk current=id/> })}
             // one page per chat: what belongs to one never shows on another
             <For each=move || [id.get()] key=String::clone let:id>
-                <OneChat id/>
+                <OneChat id desk/>
             </For>
         </div>
     }
@@ -51,7 +52,7 @@ pub fn ChatsPage() -> impl IntoView {
     view! {
         <Title text=t::chats(language)/>
         <div class="page chat-room" data-width="full" data-side="vendor">
-            <Desk current=Memo::new(|_| String::new())/>
+            <Desk desk=DeskAnswer::ask() current=Memo::new(|_| String::new())/>
             <section class="chat-column" aria-labelledby="page-title">
                 <h1 class="page-title" id="page-title" tabindex="-1">{t::chats(language)}</h1>
                 <Empty symbol=Symbol::Chat title=t::none_chosen(language) text=t::none_chosen_text(language)/>
@@ -63,12 +64,9 @@ pub fn ChatsPage() -> impl IntoView {
 
 /// Who waits, one's own chats, and whether one takes more.
 #[component]
-fn Desk(current: Memo<String>) -> impl IntoView {
+fn Desk(desk: DeskAnswer, current: Memo<String>) -> impl IntoView {
     let language = use_language();
-    let beat = use_live().beat(Topic::Desk);
-    let refetch = RwSignal::new(0_u32);
-    let content = Resource::new(move || (beat.get(), refetch.get()), |_| open_desk());
-    let again = Callback::new(move |()| refetch.update(|count| *count += 1));
+    let DeskAnswer { content, again } = desk;
     view! {
         <aside class="chat-desk" aria-label=t::chats(language)>
             <PresenceControl/>
@@ -79,7 +77,7 @@ fn Desk(current: Memo<String>) -> impl IntoView {
 }
 
 #[component]
-fn OneChat(id: String) -> impl IntoView {
+fn OneChat(id: String, desk: Option<DeskAnswer>) -> impl IntoView {
     // what to listen to is known from the first answer
     let beat = RwSignal::new(None::<Signal<u64>>);
     let asked = RwSignal::new(0_u32);
@@ -92,7 +90,7 @@ fn OneChat(id: String) -> impl IntoView {
         let heard = use_live().beat(Topic::Chat(id_of(content)));
         // in the browser only: the server makes the page more than once, and keeps the signals of the last
         Effect::new(move |_| beat.set(Some(heard)));
-        view! { <Content content again/> }
+        view! { <Content content again desk/> }
     })
 }
 
@@ -101,7 +99,7 @@ fn id_of(content: Memo<ChatContent>) -> ChatId {
 }
 
 #[component]
-fn Content(content: Memo<ChatContent>, again: Callback<()>) -> impl IntoView {
+fn Content(content: Memo<ChatContent>, again: Callback<()>, desk: Option<DeskAnswer>) -> impl IntoView {
     let log = ChatLog::new(content, use_live());
     let end = NodeRef::new();
     let unread = use_viewer().person.map_or(Signal::stored(0), |person| {
@@ -118,7 +116,7 @@ fn Content(content: Memo<ChatContent>, again: Callback<()>) -> impl IntoView {
     view! {
         <Title text=title/>
         <Conversation content log again end/>
-        <Colleagues content log again/>
+        <Colleagues content log again desk/>
     }
     .into_any()
 }

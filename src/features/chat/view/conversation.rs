@@ -1,5 +1,6 @@
 use super::{
     composer::Composer,
+    deed::deed,
     ended::Ended,
     log::ChatLog,
     message::{Entry, Pending},
@@ -115,13 +116,7 @@ fn Head(content: Memo<ChatContent>, again: Callback<()>) -> impl IntoView {
 fn End(content: Memo<ChatContent>, again: Callback<()>) -> impl IntoView {
     let language = use_language();
     let me = use_me();
-    let action = ServerAction::<EndChat>::new();
-    crate::features::cases::view::tell_failures(action);
-    Effect::new(move |_| {
-        if action.version().get() > 0 {
-            again.run(());
-        }
-    });
+    let action = deed::<EndChat>(again);
     let (chat, waits, takes_part) = content.with_untracked(|content| {
         let takes_part = content.members.iter().any(|one| Some(&one.person.id) == me.as_ref() && !one.left);
         (content.chat.id.to_string(), content.chat.state == ChatState::Waiting, takes_part)

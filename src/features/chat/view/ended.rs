@@ -1,3 +1,4 @@
+use super::deed::deed;
 use crate::{
     app::{use_language, use_notices, use_viewer},
     features::{
@@ -57,13 +58,7 @@ pub fn Ended(content: Memo<ChatContent>, again: Callback<()>) -> impl IntoView {
 #[component]
 fn Rate(content: Memo<ChatContent>, again: Callback<()>) -> impl IntoView {
     let language = use_language();
-    let action = ServerAction::<RateChat>::new();
-    tell_failures(action);
-    Effect::new(move |_| {
-        if action.version().get() > 0 {
-            again.run(());
-        }
-    });
+    let action = deed::<RateChat>(again);
     let chat = content.with_untracked(|content| content.chat.id.to_string());
     let rating = Memo::new(move |_| content.with(|content| content.chat.rating));
     let button = move |rating_here: Rating, label: &'static str, symbol: Symbol| {

@@ -6,16 +6,20 @@
 mod availability;
 mod begin_page;
 mod chat_page;
+mod colleagues;
 mod composer;
 mod conversation;
+mod deed;
 mod desk;
 mod ended;
+mod hand_over;
 mod hours_form;
 mod hours_page;
 pub mod log;
 mod message;
 mod set_up;
 mod start_chat;
+mod take;
 mod unsent;
 
 pub use begin_page::NewChatPage;

@@ -82,8 +82,8 @@ pub async fn assign(visit: &Visit, case: &str, to: &str) -> Result<(), AppError>
     let mut log = Log::of(&case, visit);
     match &to {
         Some(person) => {
-            let name = store::find_engineer(&mut tx, &permit, person).await?.ok_or_else(not_a_choice)?;
-            log.assign(Some((person, &name)));
+            let to = cases::find_engineer(&mut tx, &permit, person).await?.ok_or_else(not_a_choice)?;
+            log.assign(Some((&to.id, &to.name)));
         }
         None => log.assign(None),
     }

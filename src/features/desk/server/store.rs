@@ -9,9 +9,9 @@ use crate::{
     policy::act,
     server::{
         authz::{Permit, cases_in_reach},
-        db::{Db, Statement, StoreError, Tx, sql},
+        db::{Db, Statement, StoreError, sql},
     },
-    values::{Cursor, Page, PersonId},
+    values::{Cursor, Page},
 };
 
 /// Rows of a page.
@@ -123,22 +123,4 @@ pub async fn frame(db: &Db, permit: &Permit<act::WorkDesk>) -> Result<QueueFrame
         }
     }
     Ok(frame)
-}
-
-#[derive(serde::Deserialize)]
-struct NameRow {
-    name: String,
-}
-
-/// The name of an engineer; `None` for everybody else.
-pub async fn find_engineer(
-    tx: &mut Tx,
-    permit: &Permit<act::AssignCase>,
-    person: &PersonId,
-) -> Result<Option<String>, StoreError> {
-    let statement = sql("SELECT p.name FROM person p
- WHERE p.id = $1 AND EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id AND m.role = 'Engineer')")
-    .bind(person);
-    let row: Option<NameRow> = tx.optional(permit, statement).await?;
-    Ok(row.map(|row| row.name))
 }

@@ -68,6 +68,7 @@ struct PreferencesRow {
     phone: Option<String>,
     shows_typing: i64,
     shows_marks: i64,
+    chats_most: Option<i64>,
 }
 
 /// A person's preferences as they are stored.
@@ -76,8 +77,9 @@ pub async fn find_preferences(
     permit: &Permit<act::ManageOwnAccount>,
     who: &SignedIn,
 ) -> Result<PreferencesForm, StoreError> {
-    let statement = sql("SELECT language, theme, zone, phone, shows_typing, shows_marks FROM person WHERE id = $1")
-        .bind(&who.person);
+    let statement =
+        sql("SELECT language, theme, zone, phone, shows_typing, shows_marks, chats_most FROM person WHERE id = $1")
+            .bind(&who.person);
     let row: PreferencesRow = db.optional(permit, statement).await?.ok_or_else(|| damaged_person("id"))?;
     Ok(PreferencesForm {
         language: row.language,
@@ -86,6 +88,7 @@ pub async fn find_preferences(
         phone: row.phone.unwrap_or_default(),
         shows_typing: row.shows_typing == 1,
         shows_marks: row.shows_marks == 1,
+        chats_most: row.chats_most.map(|most| most.to_string()).unwrap_or_default(),
     })
 }
 
@@ -104,6 +107,17 @@ pub(in crate::features::access::server) async fn set_preferences(
     .bind(new.shown.typing)
     .bind(new.shown.marks)
     .bind(&who.person);
+    tx.run(permit, statement).await.map(|_| ())
+}
+
+/// Sets how many chats a person answers at once; `None` for as many as usual (CHAT-3).
+pub async fn set_chats_most(
+    tx: &mut Tx,
+    permit: &Permit<act::AnswerChat>,
+    who: &SignedIn,
+    most: Option<i64>,
+) -> Result<(), StoreError> {
+    let statement = sql("UPDATE person SET chats_most = $1 WHERE id = $2").bind(most).bind(&who.person);
     tx.run(permit, statement).await.map(|_| ())
 }
 

@@ -2,7 +2,10 @@ use super::read;
 use crate::{
     features::{
         cases::model::PersonName,
-        chat::{model::*, rules::QUEUE_MOST},
+        chat::{
+            model::*,
+            rules::{Load, QUEUE_MOST},
+        },
     },
     policy::act,
     server::{
@@ -74,16 +77,20 @@ pub async fn desk(db: &Db, permit: &Permit<act::AnswerChat>) -> Result<ChatDesk,
 }
 
 #[derive(serde::Deserialize)]
-struct CountRow {
-    n: i64,
+struct LoadRow {
+    open: i64,
+    chats_most: Option<i64>,
 }
 
-/// How many open chats an engineer answers.
-pub async fn count_open(tx: &mut Tx, permit: &Permit<act::AnswerChat>, engineer: &PersonId) -> Result<i64, StoreError> {
-    let statement =
-        sql("SELECT COUNT(*) AS n FROM chat h WHERE h.engineer_id = $1 AND h.state = 'open'").bind(engineer);
-    let row: Option<CountRow> = tx.optional(permit, statement).await?;
-    Ok(row.map_or(0, |row| row.n))
+/// How many open chats an engineer answers, and may at most.
+pub async fn load(tx: &mut Tx, permit: &Permit<act::AnswerChat>, engineer: &PersonId) -> Result<Load, StoreError> {
+    let statement = sql(
+        "SELECT (SELECT COUNT(*) FROM chat h WHERE h.engineer_id = p.id AND h.state = 'open') AS open, p.chats_most
+  FROM person p WHERE p.id = $1",
+    )
+    .bind(engineer);
+    let row: Option<LoadRow> = tx.optional(permit, statement).await?;
+    Ok(row.map_or(Load { open: 0, own_most: None }, |row| Load { open: row.open, own_most: row.chats_most }))
 }
 
 #[derive(serde::Deserialize)]
@@ -100,24 +107,6 @@ pub async fn next_waiting(tx: &mut Tx, permit: &Permit<act::AnswerChat>) -> Resu
     });
     let row: Option<IdRow> = tx.optional(permit, statement).await?;
     row.map(|row| read(&row.id, "id")).transpose()
-}
-
-#[derive(serde::Deserialize)]
-struct NameRow {
-    name: String,
-}
-
-/// An engineer by id, with the name; nobody else.
-pub async fn find_engineer(
-    tx: &mut Tx,
-    permit: &Permit<act::AnswerChat>,
-    person: &PersonId,
-) -> Result<Option<PersonName>, StoreError> {
-    let statement = sql("SELECT p.name FROM person p
- WHERE p.id = $1 AND EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id AND m.role = 'Engineer')")
-    .bind(person);
-    let row: Option<NameRow> = tx.optional(permit, statement).await?;
-    Ok(row.map(|row| PersonName { id: person.clone(), name: row.name, vendor: true }))
 }
 
 #[derive(serde::Deserialize)]
