@@ -3,7 +3,7 @@
 use crate::{
     features::outbox::model::MailState,
     i18n::Language,
-    values::{AttachmentId, CaseNumber, ChatId, Cursor, MailId},
+    values::{AttachmentId, CaseNumber, ChatId, Cursor, MailId, TopicId},
 };
 
 pub const HOME: &str = "/";
@@ -81,6 +81,11 @@ pub fn chat_hours(product: &str) -> String {
 /// A help topic, by its path below its language's folder, without its ending (HELP-7).
 pub fn topic(language: Language, path: &str) -> String {
     format!("{TOPICS}/{language}/{}", encode(path))
+}
+
+/// Where a chat begins that somebody wants because of a topic (CHAT-1).
+pub fn new_chat_from_topic(topic: &TopicId) -> String {
+    format!("{NEW_CHAT}?topic={topic}")
 }
 
 /// An event of a case's timeline.

@@ -81,6 +81,9 @@ fn bind_keys(viewer: &Viewer, help: RwSignal<bool>) {
     if viewer.can(Action::ReadCases).is_ok() {
         go("g c", route::CASES);
     }
+    if viewer.can(Action::ReadTopics).is_ok() {
+        go("g a", route::TOPICS);
+    }
 }
 
 /// After another page was opened by a link, the focus goes to its content, as it would after a load: who cannot see the
@@ -131,6 +134,9 @@ fn nav_items(viewer: &Viewer, language: Language, path: &str) -> Vec<NavItem> {
     }
     if viewer.can(Action::ReadCases).is_ok() {
         items.push(item(route::CASES, text::frame::cases(language)));
+    }
+    if viewer.can(Action::ReadTopics).is_ok() {
+        items.push(item(route::TOPICS, text::frame::help(language)));
     }
     if viewer.can(Action::ReadOutbox).is_ok() {
         items.push(item(route::OUTBOX, text::frame::outbox(language)));

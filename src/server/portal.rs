@@ -10,7 +10,10 @@ use super::{
     passwords::Passwords,
 };
 use crate::{
-    features::{chat::rules, topics::server::search::Search},
+    features::{
+        chat::rules,
+        topics::server::{Popular, Views, search::Search},
+    },
     values::Moment,
 };
 use std::sync::{Arc, OnceLock};
@@ -28,6 +31,8 @@ struct Parts {
     files: Files,
     messages: Pace,
     topics: Search,
+    views: Views,
+    popular: Popular,
     settings: Settings,
     origin: OnceLock<String>,
 }
@@ -45,6 +50,8 @@ impl Portal {
             files,
             messages: Pace::new(rules::MESSAGES_MOST, rules::MESSAGES_WITHIN_MS),
             topics,
+            views: Views::default(),
+            popular: Popular::default(),
             settings,
             origin: OnceLock::new(),
         }))
@@ -77,6 +84,14 @@ impl Portal {
     /// The search in help topics.
     pub fn topics(&self) -> &Search {
         &self.0.topics
+    }
+    /// How often topics were opened, as far as it is not yet written.
+    pub fn views(&self) -> &Views {
+        &self.0.views
+    }
+    /// The topics that are read most.
+    pub fn popular(&self) -> &Popular {
+        &self.0.popular
     }
     pub fn settings(&self) -> &Settings {
         &self.0.settings

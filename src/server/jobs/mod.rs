@@ -17,6 +17,8 @@ const CLOSE_CHATS_EVERY: Duration = Duration::from_secs(60);
 const SWEEP_FILES_EVERY: Duration = Duration::from_secs(3600);
 /// A topic that came is found within two seconds, on every instance.
 const FOLLOW_TOPICS_EVERY: Duration = Duration::from_secs(1);
+const WRITE_VIEWS_EVERY: Duration = Duration::from_secs(10);
+const RANK_TOPICS_EVERY: Duration = Duration::from_secs(600);
 
 /// Starts every job; an error is one line that names the setting which keeps one from running.
 pub fn start(state: &HttpState) -> Result<(), String> {
@@ -47,7 +49,22 @@ pub fn start(state: &HttpState) -> Result<(), String> {
     let portal = state.portal.clone();
     keep(state, "topics.follow", FOLLOW_TOPICS_EVERY, std::future::pending, move || {
         let portal = portal.clone();
-        async move { topics::server::search::follow(&portal).await.map(|_| ()) }
+        async move {
+            if topics::server::search::follow(&portal).await? > 0 {
+                topics::server::rank(&portal).await?;
+            }
+            Ok::<(), crate::error::AppError>(())
+        }
+    });
+    let portal = state.portal.clone();
+    keep(state, "topics.views", WRITE_VIEWS_EVERY, std::future::pending, move || {
+        let portal = portal.clone();
+        async move { topics::server::write_views(&portal).await }
+    });
+    let portal = state.portal.clone();
+    keep(state, "topics.rank", RANK_TOPICS_EVERY, std::future::pending, move || {
+        let portal = portal.clone();
+        async move { topics::server::rank(&portal).await }
     });
     Ok(())
 }

@@ -1,6 +1,9 @@
 //! The search as its readers use it.
 
-use super::{search::Found, store};
+use super::{
+    search::{Findings, Found},
+    store,
+};
 use crate::{
     error::AppError,
     features::topics::model::{Hit, Hits},
@@ -14,15 +17,16 @@ use crate::{
 const HITS_MOST: usize = 20;
 const OTHERS_MOST: usize = 5;
 
-/// Topics for what somebody typed, in the reader's language and, fewer, in the other.
-pub async fn find(visit: &Visit, text: &str) -> Result<Hits, AppError> {
+/// Topics for what somebody typed, of one shelf or of all, in the reader's language and, fewer, in the other.
+pub async fn find(visit: &Visit, text: &str, shelf: Option<&str>) -> Result<Hits, AppError> {
     let permit = visit.permit::<act::ReadTopics>(Place::Anywhere)?;
-    let (search, asked, own) = (visit.portal().topics().clone(), text.to_owned(), visit.language());
+    let (search, own) = (visit.portal().topics().clone(), visit.language());
+    let (asked, shelf) = (text.to_owned(), shelf.map(str::to_owned));
     let found = tokio::task::spawn_blocking(move || {
         let other = Language::ALL.into_iter().find(|language| *language != own).unwrap_or(own);
         Ok::<_, super::search::SearchError>((
-            search.find(own, &asked, HITS_MOST)?,
-            search.find(other, &asked, OTHERS_MOST)?,
+            search.find(own, &asked, shelf.as_deref(), HITS_MOST)?,
+            search.find(other, &asked, shelf.as_deref(), OTHERS_MOST)?,
         ))
     });
     let found = found.await.map_err(|error| telemetry::broken(&error))?;
@@ -34,9 +38,11 @@ pub async fn find(visit: &Visit, text: &str) -> Result<Hits, AppError> {
 async fn hits(
     visit: &Visit,
     permit: &Permit<act::ReadTopics>,
-    own: Vec<Found>,
-    others: Vec<Found>,
+    own: Findings,
+    others: Findings,
 ) -> Result<Hits, AppError> {
+    let is_of_others = others.known > own.known;
+    let (own, others) = (own.found, others.found);
     let ids: Vec<_> = own.iter().chain(&others).map(|found| &found.id).collect();
     if ids.is_empty() {
         return Ok(Hits::default());
@@ -45,8 +51,8 @@ async fn hits(
     let hit = |found: Found| {
         let line = lines.iter().find(|line| line.id == found.id)?;
         let address = route::topic(line.language, &line.path);
-        let (language, product) = (line.language, line.product.clone());
-        Some(Hit { address, language, product, title: found.title, text: found.text })
+        Some(Hit { address, language: line.language, shelf: line.shelf.clone(), title: found.title, text: found.text })
     };
-    Ok(Hits { own: own.into_iter().filter_map(hit).collect(), others: others.into_iter().filter_map(hit).collect() })
+    let (own, others) = (own.into_iter().filter_map(hit).collect(), others.into_iter().filter_map(hit).collect());
+    Ok(Hits { own, others, is_of_others })
 }

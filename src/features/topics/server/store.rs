@@ -1,4 +1,12 @@
-//! The SQL of topics and nothing else.
+//! The SQL of topics and nothing else: what is brought in, and what the search follows; the rest in files of its own.
+
+mod popular;
+mod read;
+mod vote;
+
+pub use popular::*;
+pub use read::*;
+pub use vote::*;
 
 use super::{
     dialect,
@@ -212,6 +220,21 @@ pub async fn put_guides(tx: &mut Tx, permit: &Permit<act::Maintain>, guides: &[N
     tx.run(permit, statement).await.map(|_| ())
 }
 
+/// Makes a shelf for each product that has topics; what operators made of one stays.
+pub async fn put_shelves(
+    tx: &mut Tx,
+    permit: &Permit<act::Maintain>,
+    shelves: &[(String, String)],
+) -> Result<(), StoreError> {
+    for (name, title) in shelves {
+        let statement = sql("INSERT INTO topic_shelf (name, title) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING")
+            .bind(name)
+            .bind(title);
+        tx.run(permit, statement).await?;
+    }
+    Ok(())
+}
+
 /// Deletes tables of contents that are gone from their folder.
 pub async fn delete_guides(tx: &mut Tx, permit: &Permit<act::Maintain>, guides: &[GuideId]) -> Result<(), StoreError> {
     tx.run(permit, sql("DELETE FROM topic_guide WHERE").push_list(" id IN ", guides)).await.map(|_| ())
@@ -302,37 +325,4 @@ pub async fn stand(db: &Db, permit: &Permit<act::Maintain>) -> Result<Stand, Sto
     let row: Option<StandRow> = db.optional(permit, statement).await?;
     let StandRow { newest, topics } = row.ok_or(StoreError::Damaged { table: "counter", column: "name" })?;
     Ok(Stand { newest, topics: topics as u64 })
-}
-
-/// A topic as a list names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TopicLine {
-    pub id: TopicId,
-    pub language: Language,
-    pub product: String,
-    pub path: String,
-}
-
-#[derive(serde::Deserialize)]
-struct TopicLineRow {
-    id: String,
-    language: String,
-    product: String,
-    path: String,
-}
-
-/// Those of these topics that the reader may read.
-pub async fn in_sight(
-    db: &Db,
-    permit: &Permit<act::ReadTopics>,
-    topics: &[&TopicId],
-) -> Result<Vec<TopicLine>, StoreError> {
-    let statement = sql("SELECT id, language, product, path FROM topic WHERE withdrawn_at IS NULL AND")
-        .push_list(" id IN ", topics.iter().copied());
-    let rows: Vec<TopicLineRow> = db.all(permit, statement).await?;
-    let line = |row: TopicLineRow| {
-        let language = read(&row.language, "topic", "language")?;
-        Ok(TopicLine { id: read(&row.id, "topic", "id")?, language, product: row.product, path: row.path })
-    };
-    rows.into_iter().map(line).collect()
 }

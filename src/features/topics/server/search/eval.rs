@@ -101,7 +101,7 @@ pub fn evaluate(search: &Search, queries: &[KnownQuery], mut each: impl FnMut())
     for KnownQuery { kind, language, text, path } in queries {
         let expected = topic_id(*language, path);
         let begun = Instant::now();
-        let found = search.find(*language, text, DEPTH)?;
+        let found = search.find(*language, text, None, DEPTH)?.found;
         measured.took.push(begun.elapsed());
         let rank = found.iter().position(|found| found.id == expected).map(|at| at + 1);
         measured.figures.entry((kind.clone(), language.tag().to_owned())).or_default().add(rank);

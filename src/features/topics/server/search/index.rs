@@ -2,7 +2,7 @@
 
 use super::{
     analyzer::{Making, Terms},
-    query::{self, WEIGHTS, Weights},
+    query::{self, WEIGHTS},
     schema::{FIELDS, Indexed, VERSION},
     snippet,
 };
@@ -58,6 +58,14 @@ struct Open {
 pub enum Change {
     Put(Box<Indexed>),
     Gone(TopicId),
+}
+
+/// What was found, the best first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings {
+    pub found: Vec<Found>,
+    /// How many of the words are in the index as they were typed.
+    pub known: usize,
 }
 
 /// A topic that was found.
@@ -160,22 +168,21 @@ impl Search {
         Ok(Writing { open, writer, work })
     }
 
-    /// Topics for what somebody typed, the best first.
-    pub fn find(&self, language: Language, text: &str, most: usize) -> Result<Vec<Found>, SearchError> {
-        self.find_by(language, text, most, &WEIGHTS)
-    }
-
-    pub fn find_by(
+    /// Topics for what somebody typed, of one shelf or of all, the best first.
+    pub fn find(
         &self,
         language: Language,
         text: &str,
+        shelf: Option<&str>,
         most: usize,
-        weights: &Weights,
-    ) -> Result<Vec<Found>, SearchError> {
+    ) -> Result<Findings, SearchError> {
         let open = self.open()?;
         let searcher = open.reader.searcher();
-        let Some(asked) = query::read(&searcher, language, text, weights) else { return Ok(Vec::new()) };
-        let best = searcher.search(&asked.query, &TopDocs::with_limit(most.max(1)).order_by_score())?;
+        let Some(asked) = query::read(&searcher, language, text, &WEIGHTS) else { return Ok(Findings::default()) };
+        let best = searcher.search(
+            &query::within(asked.query.box_clone(), shelf),
+            &TopDocs::with_limit(most.max(1)).order_by_score(),
+        )?;
         let mut found = Vec::with_capacity(best.len());
         for (_, address) in best {
             let document: TantivyDocument = searcher.doc(address)?;
@@ -184,7 +191,7 @@ impl Search {
             let text = snippet::best(language, &kept.description, &kept.excerpt, &asked);
             found.push(Found { id: kept.id, title, text });
         }
-        Ok(found)
+        Ok(Findings { found, known: asked.known })
     }
 }
 

@@ -16,5 +16,5 @@ mod synonyms;
 pub use eval::{Figures, Measured, QueryError, evaluate, queries};
 pub use follow::{follow, rebuild};
 pub(super) use index::Change;
-pub use index::{Found, Search, SearchError};
+pub use index::{Findings, Found, Search, SearchError};
 pub(super) use schema::Indexed;

@@ -8,7 +8,7 @@ use super::{
 use crate::i18n::Language;
 use tantivy::{
     Searcher, Term,
-    query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur, Query, TermQuery},
+    query::{BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur, Query, TermQuery},
     schema::IndexRecordOption,
 };
 
@@ -63,8 +63,9 @@ pub const WEIGHTS: Weights = Weights {
 /// What is looked for.
 pub struct Asked {
     pub query: Box<dyn Query>,
-    /// How many words were asked for.
+    /// How many words were asked for, and how many of them are in the index as they were typed.
     pub words: usize,
+    pub known: usize,
     /// Stems that are marked where they are found.
     pub stems: Vec<String>,
     /// So may a marked word begin.
@@ -81,7 +82,7 @@ pub fn read(searcher: &Searcher, language: Language, text: &str, weights: &Weigh
         }
     }
     let last = asked.last()?.surface.clone();
-    let mut reading = Reading { searcher, language, weights, stems: Vec::new() };
+    let mut reading = Reading { searcher, language, weights, stems: Vec::new(), known: 0 };
     let clauses = asked.iter().map(|word| {
         let is_last = word.surface == last;
         (Occur::Should, reading.clause(word, is_last))
@@ -90,9 +91,18 @@ pub fn read(searcher: &Searcher, language: Language, text: &str, weights: &Weigh
     Some(Asked {
         query,
         words: asked.len(),
+        known: reading.known,
         stems: reading.stems,
         beginning: Some(last).filter(|last| last.chars().count() > 1),
     })
+}
+
+/// The same, of one shelf only.
+pub fn within(query: Box<dyn Query>, shelf: Option<&str>) -> Box<dyn Query> {
+    let Some(shelf) = shelf else { return query };
+    let shelf = TermQuery::new(FIELDS.shelf_term(shelf), IndexRecordOption::Basic);
+    let shelf = ConstScoreQuery::new(Box::new(shelf), 0.0);
+    Box::new(BooleanQuery::new(vec![(Occur::Must, query), (Occur::Must, Box::new(shelf))]))
 }
 
 struct Reading<'a> {
@@ -100,6 +110,7 @@ struct Reading<'a> {
     language: Language,
     weights: &'a Weights,
     stems: Vec<String>,
+    known: usize,
 }
 
 impl Reading<'_> {
@@ -113,7 +124,9 @@ impl Reading<'_> {
             ways.extend(words(self.language, other).map(|other| self.forms(&other, self.weights.synonym)));
         }
         let is_begun = is_last && self.is_there(Part::Beginnings, &word.surface);
-        if !is_begun && !self.is_known(word) {
+        let is_known = is_begun || self.is_known(word);
+        self.known += usize::from(is_known);
+        if !is_known {
             for (guess, errors) in self.guesses(&word.surface, is_last) {
                 let weight = if errors < 2 { self.weights.one_error } else { self.weights.two_errors };
                 ways.extend(words(self.language, &guess).map(|guess| self.forms(&guess, weight)));

@@ -9,7 +9,7 @@ use tantivy::{
 };
 
 /// Raised whenever what the index holds changes: an index of another version is built anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Bytes of a topic's text from which snippets are taken.
 const EXCERPT_MOST_BYTES: usize = 3 * 1024;
@@ -97,6 +97,7 @@ pub struct Kept {
 pub struct Fields {
     pub schema: Schema,
     pub id: Field,
+    shelf: Field,
     title: Field,
     description: Field,
     excerpt: Field,
@@ -106,6 +107,7 @@ pub struct Fields {
 pub static FIELDS: LazyLock<Fields> = LazyLock::new(|| {
     let mut schema = Schema::builder();
     let id = schema.add_text_field("id", STRING | STORED);
+    let shelf = schema.add_text_field("shelf", STRING);
     let [title, description, excerpt] =
         ["title", "description", "excerpt"].map(|name| schema.add_text_field(name, TextOptions::default() | STORED));
     let parts = Language::ALL.map(|language| {
@@ -117,7 +119,7 @@ pub static FIELDS: LazyLock<Fields> = LazyLock::new(|| {
             schema.add_text_field(&format!("{}_{language}", part.name()), options)
         })
     });
-    Fields { schema: schema.build(), id, title, description, excerpt, parts: parts.to_vec() }
+    Fields { schema: schema.build(), id, shelf, title, description, excerpt, parts: parts.to_vec() }
 });
 
 impl Fields {
@@ -130,10 +132,15 @@ impl Fields {
         Term::from_field_text(self.id, id.as_str())
     }
 
+    pub fn shelf_term(&self, shelf: &str) -> Term {
+        Term::from_field_text(self.shelf, shelf)
+    }
+
     /// The document of a topic.
     pub fn document(&self, entry: &Indexed) -> TantivyDocument {
         let mut document = TantivyDocument::default();
         document.add_text(self.id, entry.id.as_str());
+        document.add_text(self.shelf, entry.path.split('/').next().unwrap_or_default());
         document.add_text(self.title, &entry.title);
         document.add_text(self.description, &entry.description);
         document.add_text(self.excerpt, &entry.text[..entry.text.floor_char_boundary(EXCERPT_MOST_BYTES)]);

@@ -117,7 +117,7 @@ mod tests {
 
     fn asked(stems: &[&str], beginning: Option<&str>) -> Asked {
         let stems = stems.iter().map(|stem| (*stem).to_owned()).collect();
-        Asked { query: Box::new(EmptyQuery), words: 3, stems, beginning: beginning.map(str::to_owned) }
+        Asked { query: Box::new(EmptyQuery), words: 3, known: 3, stems, beginning: beginning.map(str::to_owned) }
     }
 
     fn shown(runs: &[Run]) -> String {
