@@ -4,7 +4,7 @@ use crate::{
     i18n::Language,
     policy::codes,
     route,
-    values::{Moment, TopicId},
+    values::{Moment, ProductId, TopicId},
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -47,6 +47,13 @@ pub struct Hit {
     pub text: Vec<Run>,
 }
 
+impl Hit {
+    /// Its title without marks.
+    pub fn plain_title(&self) -> String {
+        self.title.iter().map(|run| run.text.as_str()).collect()
+    }
+}
+
 /// What a search found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hits {
@@ -56,6 +63,14 @@ pub struct Hits {
     pub others: Vec<Hit>,
     /// Do the words belong to the other language, more than to the reader's?
     pub is_of_others: bool,
+}
+
+impl Hits {
+    /// All of them, those first to whose language the words belong.
+    pub fn ranked(self) -> impl Iterator<Item = Hit> {
+        let (first, then) = if self.is_of_others { (self.others, self.own) } else { (self.own, self.others) };
+        first.into_iter().chain(then)
+    }
 }
 
 /// A topic's page.
@@ -74,6 +89,34 @@ pub struct TopicContent {
     pub changed_at: Moment,
     /// The reader's own vote.
     pub vote: Option<Vote>,
+}
+
+/// A topic as others name it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopicBrief {
+    pub address: String,
+    pub title: String,
+    /// Which of the portal's products it is about, if operators said so.
+    pub product: Option<ProductId>,
+}
+
+impl TopicBrief {
+    /// A link to it, as it is written in a message (CHAT-9).
+    pub fn written(&self) -> String {
+        link(&self.title, &self.address)
+    }
+}
+
+/// A link in Markdown; what is a sign there is not one in the title.
+pub fn link(title: &str, address: &str) -> String {
+    let mut escaped = String::with_capacity(title.len());
+    for letter in title.chars() {
+        if letter.is_ascii_punctuation() {
+            escaped.push('\\');
+        }
+        escaped.push(letter);
+    }
+    format!("[{escaped}]({address})")
 }
 
 /// A table of contents as it stands beside a topic.

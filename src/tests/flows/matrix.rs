@@ -140,7 +140,7 @@ fn arguments(endpoint: &str, things: &Things) -> (Scope, Vec<(&'static str, Stri
         "cases/save-view" => (Scope::None, text(&[("name", "Mine"), ("query", "")])),
         "cases/delete-view" => (Scope::Personal, vec![("view", things.view.clone())]),
         "cases/drop-attachment" => (Scope::Personal, vec![("attachment", things.attachment.clone())]),
-        "chat/new" => (Scope::Case, vec![case()]),
+        "chat/new" => (Scope::Case, vec![case(), ("topic", String::new())]),
         "chat/begin" => {
             let key = format!("matrix-{}", things.case);
             let fields = [("form[case]", things.case.as_str()), ("form[body]", "Hello"), ("form[key]", key.as_str())];

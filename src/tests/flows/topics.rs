@@ -15,6 +15,7 @@ use atiende::{
         },
     },
     i18n::Language,
+    route,
     server::{
         Visit,
         authz::Actor,
@@ -100,7 +101,9 @@ pub async fn topics_come_and_go(app: &TestApp) {
     follow(&app.portal).await.expect("followed");
     search(app, "limits").await;
     let liam = app.sign_in("liam@northwind.example").await;
-    vote(&liam, &open(&liam, "en", LIMITS).await, "no", "").await;
+    let topic = open(&liam, "en", LIMITS).await;
+    vote(&liam, &topic, "no", "").await;
+    liam.page(&route::new_chat_from_topic(&topic.id)).await;
     topics::write_views(&app.portal).await.expect("written");
     topics::rank(&app.portal).await.expect("ranked");
     liam.page("/").await;
@@ -251,6 +254,27 @@ fn help_4_a_vote_counts_once_for_each_person_and_its_reason_is_kept() {
             .await
             .expect("an answer");
         assert!(matches!(refused, Outcome::Problems(_)));
+    });
+}
+
+#[test]
+fn chat_1_and_chat_9_a_chat_begins_from_a_topic_with_its_product_its_title_and_a_link_to_it() {
+    on_both(async |app| {
+        let folder = folder(app);
+        write(&folder, "en/pulso/main/limits.md", "---\ntitle: Usage [limits] & *more*\n---\nNone.\n");
+        import(app, &folder).await;
+        let pulso = app.world.product("pulso");
+        app.change(sql("UPDATE topic_shelf SET product_id = $1").bind(pulso)).await;
+        let liam = app.sign_in("liam@northwind.example").await;
+        let topic = open(&liam, "en", LIMITS).await;
+        let page = liam.page(&route::new_chat_from_topic(&topic.id)).await;
+        assert_eq!(page.attributes("#subject", "value"), ["Usage [limits] & more"]);
+        assert_eq!(page.attributes("#product option[selected]", "value"), [pulso.to_string()]);
+        let written = page.text("#body");
+        let html: String = liam.call("cases/preview", &[("source", &written)]).await.expect("a preview");
+        assert_eq!(html, "<p><a href=\"/topics/en/pulso/main/limits\">Usage [limits] &amp; more</a></p>\n");
+        let unknown = liam.get("/chats/new?topic=00000000-0000-7000-8000-00000000dead").await;
+        assert_eq!(unknown.status, StatusCode::NOT_FOUND);
     });
 }
 

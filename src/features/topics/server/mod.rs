@@ -14,7 +14,7 @@ mod vote;
 
 pub use find::find;
 pub use popular::{Popular, popular, rank};
-pub use read::{help, open};
+pub use read::{brief, help, open};
 pub use views::{Views, write_views};
 pub use vote::vote;
 

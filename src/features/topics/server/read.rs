@@ -4,13 +4,14 @@ use super::{find, popular, store};
 use crate::{
     error::AppError,
     features::topics::{
-        model::{GuideSummary, HelpContent, HelpQuery, TopicContent},
+        model::{GuideSummary, HelpContent, HelpQuery, TopicBrief, TopicContent},
         rules,
     },
     i18n::Language,
     policy::{Place, act},
     route,
     server::Visit,
+    values::TopicId,
 };
 
 /// Popular topics of the start page.
@@ -37,6 +38,13 @@ pub async fn help(visit: &Visit, query: &str) -> Result<HelpContent, AppError> {
     });
     let popular = popular(visit, &permit, POPULAR_MOST)?;
     Ok(HelpContent { shelves, found: None, guides: guides.collect(), popular })
+}
+
+/// A topic as others name it, by its id.
+pub async fn brief(visit: &Visit, id: &str) -> Result<TopicBrief, AppError> {
+    let permit = visit.permit::<act::ReadTopics>(Place::Anywhere)?;
+    let id: TopicId = id.parse().map_err(|_| AppError::NotFound)?;
+    store::find_brief(visit.portal().db(), &permit, &id).await?.ok_or(AppError::NotFound)
 }
 
 /// The id of a table of contents' place in the start page.

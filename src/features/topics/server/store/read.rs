@@ -2,9 +2,10 @@
 
 use super::read;
 use crate::{
-    features::topics::model::{Entry, Heading, Shelf, Vote},
+    features::topics::model::{Entry, Heading, Shelf, TopicBrief, Vote},
     i18n::Language,
     policy::act,
+    route,
     server::{
         authz::Permit,
         db::{Db, StoreError, sql},
@@ -158,6 +159,32 @@ pub async fn shelves(
         read.guides.push(GuideRow { path: row.name, title: row.title, description, entries });
     }
     Ok(read)
+}
+
+#[derive(serde::Deserialize)]
+struct BriefRow {
+    language: String,
+    path: String,
+    title: String,
+    product_id: Option<String>,
+}
+
+/// A topic as others name it.
+pub async fn find_brief(
+    db: &Db,
+    permit: &Permit<act::ReadTopics>,
+    topic: &TopicId,
+) -> Result<Option<TopicBrief>, StoreError> {
+    let statement = sql("SELECT t.language, t.path, t.title, s.product_id FROM topic t
+  LEFT JOIN topic_shelf s ON s.name = t.product WHERE t.id = $1 AND t.withdrawn_at IS NULL")
+    .bind(topic);
+    let row: Option<BriefRow> = db.optional(permit, statement).await?;
+    let brief = |row: BriefRow| {
+        let language = read(&row.language, "topic", "language")?;
+        let product = row.product_id.map(|id| read(&id, "topic_shelf", "product_id")).transpose()?;
+        Ok(TopicBrief { address: route::topic(language, &row.path), title: row.title, product })
+    };
+    row.map(brief).transpose()
 }
 
 /// A topic as a list names it.
