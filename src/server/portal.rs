@@ -8,11 +8,13 @@ use super::{
     live::Hub,
     pace::Pace,
     passwords::Passwords,
+    search::Search,
 };
 use crate::{
     features::{
+        cases::server::CaseSearch,
         chat::rules,
-        topics::server::{Popular, Views, search::Search},
+        topics::server::{Popular, Views},
     },
     values::Moment,
 };
@@ -31,6 +33,7 @@ struct Parts {
     files: Files,
     messages: Pace,
     topics: Search,
+    cases: CaseSearch,
     views: Views,
     popular: Popular,
     settings: Settings,
@@ -40,7 +43,8 @@ struct Parts {
 impl Portal {
     pub fn new(db: Db, hub: Hub, clock: Clock, ids: Ids, settings: Settings) -> Portal {
         let files = Files::new(&settings.data_dir);
-        let topics = Search::new(&settings.data_dir);
+        let topics = Search::new(&settings.data_dir, "topics");
+        let cases = CaseSearch::new(&settings.data_dir);
         Portal(Arc::new(Parts {
             db,
             hub,
@@ -50,6 +54,7 @@ impl Portal {
             files,
             messages: Pace::new(rules::MESSAGES_MOST, rules::MESSAGES_WITHIN_MS),
             topics,
+            cases,
             views: Views::default(),
             popular: Popular::default(),
             settings,
@@ -84,6 +89,10 @@ impl Portal {
     /// The search in help topics.
     pub fn topics(&self) -> &Search {
         &self.0.topics
+    }
+    /// The search in cases.
+    pub fn cases(&self) -> &CaseSearch {
+        &self.0.cases
     }
     /// How often topics were opened, as far as it is not yet written.
     pub fn views(&self) -> &Views {

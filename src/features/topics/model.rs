@@ -4,7 +4,7 @@ use crate::{
     i18n::Language,
     policy::codes,
     route,
-    values::{Moment, ProductId, TopicId},
+    values::{Moment, ProductId, Run, TopicId},
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -27,13 +27,6 @@ pub struct Entry {
     pub title: String,
     /// Where it leads: to a topic, outside, or nowhere, because it only groups what follows.
     pub address: Option<String>,
-}
-
-/// A stretch of a text that was found: a word that was asked for, or what stands between them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Run {
-    pub text: String,
-    pub is_marked: bool,
 }
 
 /// A topic that was found.

@@ -113,6 +113,7 @@ async fn walk(backend: Backend) {
     let database = Database::make(backend).await;
     let app = TestApp::start(&database).await;
     matrix::knock_on_every_door(&app).await;
+    super::search::cases_are_followed(&app).await;
     super::topics::topics_come_and_go(&app).await;
     accounts(&app).await;
     lists(&app).await;

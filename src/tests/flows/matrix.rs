@@ -167,6 +167,7 @@ fn arguments(endpoint: &str, things: &Things) -> (Scope, Vec<(&'static str, Stri
             (Scope::Case, vec![case(), ("status", "in_progress".into()), ("resolution", String::new())])
         }
         "desk/set-priority" => (Scope::Case, vec![case(), ("priority", "P2".into())]),
+        "search/find" => (Scope::None, text(&[("text", "visits")])),
         "topics/help" => (Scope::None, text(&[("query", "q=limits")])),
         "topics/open" => (Scope::Token, text(&[("language", "en"), ("path", "guessed")])),
         "topics/vote" => (Scope::Token, vec![("form[topic]", unknown_id()), ("form[vote]", "yes".into())]),

@@ -19,6 +19,7 @@ mod live;
 mod matrix;
 mod outbox;
 mod plans;
+mod search;
 mod sign_in;
 mod statements;
 mod topics;

@@ -5,7 +5,7 @@ use atiende::{
     features::{
         cases::model::Outcome,
         topics::{
-            model::{HelpContent, Hits, LinePlace, Run, TopicContent, Vote},
+            model::{HelpContent, Hits, LinePlace, TopicContent, Vote},
             server::{
                 self as topics,
                 import::{self, ImportError, Report},
@@ -23,7 +23,7 @@ use atiende::{
         http::{HttpState, Site},
         jobs,
     },
-    values::DAY_MS,
+    values::{DAY_MS, Run},
 };
 use axum::http::StatusCode;
 use indicatif::ProgressBar;
@@ -272,7 +272,10 @@ fn chat_1_and_chat_9_a_chat_begins_from_a_topic_with_its_product_its_title_and_a
         assert_eq!(page.attributes("#product option[selected]", "value"), [pulso.to_string()]);
         let written = page.text("#body");
         let html: String = liam.call("cases/preview", &[("source", &written)]).await.expect("a preview");
-        assert_eq!(html, "<p><a href=\"/topics/en/pulso/main/limits\">Usage [limits] &amp; more</a></p>\n");
+        assert_eq!(
+            html,
+            "<p><a href=\"/topics/en/pulso/main/limits\" rel=\"noopener nofollow\">Usage [limits] &amp; more</a></p>\n"
+        );
         let unknown = liam.get("/chats/new?topic=00000000-0000-7000-8000-00000000dead").await;
         assert_eq!(unknown.status, StatusCode::NOT_FOUND);
     });
@@ -361,7 +364,7 @@ fn help_2_an_index_that_was_removed_under_the_server_comes_back() {
         assert!(follow(&app.portal).await.is_err(), "said once");
         assert_eq!(follow(&app.portal).await.expect("followed"), 4);
         assert_eq!(titles(&search(app, "usage").await), ["Usage limits"]);
-        fs::write(app.data_dir.join("search/topics-2/meta.json"), "no index").expect("a file");
+        fs::write(app.data_dir.join("search/topics-3/meta.json"), "no index").expect("a file");
         let other = instance_of(&app.portal, app.portal.settings().clone()).await;
         assert_eq!(follow(&other).await.expect("begun anew"), 4);
         other.db().close().await;

@@ -48,6 +48,7 @@ fn nothing_that_writes_is_sent_as_get() {
         "desk",
         "hours",
         "help",
+        "find",
     ];
     let found = server_fn::axum::server_fn_paths()
         .filter(|(path, method)| {

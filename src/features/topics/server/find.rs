@@ -1,16 +1,19 @@
 //! The search as its readers use it.
 
-use super::{
-    search::{Findings, Found},
-    store,
-};
+use super::store;
 use crate::{
     error::AppError,
     features::topics::model::{Hit, Hits},
     i18n::Language,
     policy::{Place, act},
     route,
-    server::{Visit, authz::Permit, telemetry},
+    server::{
+        Visit,
+        authz::Permit,
+        search::{Findings, Found, SearchError, Within},
+        telemetry,
+    },
+    values::TopicId,
 };
 
 /// Hits in the reader's language, and in the other.
@@ -23,10 +26,11 @@ pub async fn find(visit: &Visit, text: &str, shelf: Option<&str>) -> Result<Hits
     let (search, own) = (visit.portal().topics().clone(), visit.language());
     let (asked, shelf) = (text.to_owned(), shelf.map(str::to_owned));
     let found = tokio::task::spawn_blocking(move || {
+        let within = Within { owner: shelf.as_deref(), first_of: None };
         let other = Language::ALL.into_iter().find(|language| *language != own).unwrap_or(own);
-        Ok::<_, super::search::SearchError>((
-            search.find(own, &asked, shelf.as_deref(), HITS_MOST)?,
-            search.find(other, &asked, shelf.as_deref(), OTHERS_MOST)?,
+        Ok::<_, SearchError>((
+            search.find(own, &asked, within, HITS_MOST)?,
+            search.find(other, &asked, within, OTHERS_MOST)?,
         ))
     });
     let found = found.await.map_err(|error| telemetry::broken(&error))?;
@@ -43,13 +47,13 @@ async fn hits(
 ) -> Result<Hits, AppError> {
     let is_of_others = others.known > own.known;
     let (own, others) = (own.found, others.found);
-    let ids: Vec<_> = own.iter().chain(&others).map(|found| &found.id).collect();
+    let ids: Vec<TopicId> = own.iter().chain(&others).filter_map(|found| found.id.parse().ok()).collect();
     if ids.is_empty() {
         return Ok(Hits::default());
     }
     let lines = store::in_sight(visit.portal().db(), permit, &ids).await?;
     let hit = |found: Found| {
-        let line = lines.iter().find(|line| line.id == found.id)?;
+        let line = lines.iter().find(|line| line.id.as_str() == found.id)?;
         let address = route::topic(line.language, &line.path);
         Some(Hit { address, language: line.language, shelf: line.shelf.clone(), title: found.title, text: found.text })
     };

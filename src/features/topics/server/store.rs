@@ -8,10 +8,7 @@ pub use popular::*;
 pub use read::*;
 pub use vote::*;
 
-use super::{
-    dialect,
-    search::{Change, Indexed},
-};
+use super::dialect;
 use crate::{
     features::topics::model::Heading,
     i18n::Language,
@@ -19,6 +16,7 @@ use crate::{
     server::{
         authz::Permit,
         db::{Db, StoreError, Tx, sql},
+        search::{Change, Indexed},
     },
     values::{GuideId, Moment, TopicId},
 };
@@ -295,12 +293,24 @@ impl Changed {
     /// What the search makes of it; takes time in proportion to its length.
     pub fn into_change(self) -> Change {
         let Changed { id, row, language, headings, .. } = self;
+        let id = id.to_string();
         if row.withdrawn_at.is_some() {
             return Change::Gone(id);
         }
         let ChangedRow { path, title, heading, description, keywords, html, .. } = row;
-        let text = dialect::of_html(&html);
-        Change::Put(Box::new(Indexed { id, language, path, title, heading, description, keywords, headings, text }))
+        let sections: Vec<String> = headings.into_iter().map(|heading| heading.text).collect();
+        Change::Put(Box::new(Indexed {
+            id,
+            owner: path.split('/').next().unwrap_or_default().to_owned(),
+            person: None,
+            language,
+            title,
+            heading,
+            description,
+            keywords: format!("{keywords} {}", path.replace(['/', '-', '_'], " ")),
+            sections: sections.join(" · "),
+            text: dialect::of_html(&html),
+        }))
     }
 }
 

@@ -1,5 +1,4 @@
-use super::marked;
-use crate::{app::use_language, features::topics::model::Hit};
+use crate::{app::use_language, features::topics::model::Hit, ui::Marked};
 use leptos::prelude::*;
 
 /// Topics that were found, with what was asked for marked.
@@ -11,8 +10,8 @@ pub fn HitList(hits: Vec<Hit>) -> impl IntoView {
         let lang = (written != language).then_some(written.tag());
         view! {
             <li class="hit">
-                <a class="hit-title" href=address lang=lang>{marked(title)}</a>
-                <p class="hit-text" lang=lang>{marked(text)}</p>
+                <a class="hit-title" href=address lang=lang><Marked runs=title/></a>
+                <p class="hit-text" lang=lang><Marked runs=text/></p>
                 <p class="hit-place">{shelf}</p>
             </li>
         }

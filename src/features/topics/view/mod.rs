@@ -11,17 +11,5 @@ mod topic_vote;
 
 pub use help_page::HelpPage;
 pub use hits::HitList;
-pub use popular::PopularTopics;
+pub use popular::{PopularTopics, popular_because};
 pub use topic_page::TopicPage;
-
-use super::model::Run;
-use leptos::prelude::*;
-
-/// A stretch of text with what was asked for marked.
-fn marked(runs: Vec<Run>) -> Vec<AnyView> {
-    let run = |Run { text, is_marked }| match is_marked {
-        true => view! { <mark>{text}</mark> }.into_any(),
-        false => text.into_any(),
-    };
-    runs.into_iter().map(run).collect()
-}

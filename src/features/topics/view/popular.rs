@@ -10,7 +10,7 @@ use leptos::prelude::*;
 pub fn PopularTopics(topics: Vec<PopularTopic>) -> impl IntoView {
     let language = use_language();
     let topic = |topic: PopularTopic| {
-        let why = why(language, &topic);
+        let why = popular_because(language, &topic);
         let PopularTopic { address, title, shelf, .. } = topic;
         view! {
             <li class="popular-topic">
@@ -25,7 +25,7 @@ pub fn PopularTopics(topics: Vec<PopularTopic>) -> impl IntoView {
 }
 
 /// What its rank follows from, in words.
-fn why(language: Language, topic: &PopularTopic) -> String {
+pub fn popular_because(language: Language, topic: &PopularTopic) -> String {
     let views = t::views(language, topic.views);
     let votes = (topic.votes > 0).then(|| t::helpful(language, topic.helpful, topic.votes));
     let pinned = topic.is_pinned.then(|| t::pinned(language).to_owned());

@@ -209,11 +209,11 @@ struct TopicLineRow {
 pub async fn in_sight(
     db: &Db,
     permit: &Permit<act::ReadTopics>,
-    topics: &[&TopicId],
+    topics: &[TopicId],
 ) -> Result<Vec<TopicLine>, StoreError> {
     let statement = sql("SELECT t.id, t.language, t.path, COALESCE(s.title, t.product) AS shelf
   FROM topic t LEFT JOIN topic_shelf s ON s.name = t.product WHERE t.withdrawn_at IS NULL AND")
-    .push_list(" t.id IN ", topics.iter().copied());
+    .push_list(" t.id IN ", topics);
     let rows: Vec<TopicLineRow> = db.all(permit, statement).await?;
     let line = |row: TopicLineRow| {
         let language = read(&row.language, "topic", "language")?;

@@ -4,7 +4,7 @@ use super::{
     analyzer::{folded, words_if},
     query::Asked,
 };
-use crate::{features::topics::model::Run, i18n::Language};
+use crate::{i18n::Language, values::Run};
 
 /// Bytes of a snippet, about two lines.
 const SNIPPET_BYTES: usize = 220;

@@ -97,12 +97,30 @@ pub fn read(searcher: &Searcher, language: Language, text: &str, weights: &Weigh
     })
 }
 
-/// The same, of one shelf only.
-pub fn within(query: Box<dyn Query>, shelf: Option<&str>) -> Box<dyn Query> {
-    let Some(shelf) = shelf else { return query };
-    let shelf = TermQuery::new(FIELDS.shelf_term(shelf), IndexRecordOption::Basic);
-    let shelf = ConstScoreQuery::new(Box::new(shelf), 0.0);
-    Box::new(BooleanQuery::new(vec![(Occur::Must, query), (Occur::Must, Box::new(shelf))]))
+/// Among which texts something is looked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Within<'a> {
+    /// Those of one owner only: a product's topics, an organization's cases.
+    pub owner: Option<&'a str>,
+    /// Those of this person come first.
+    pub first_of: Option<&'a str>,
+}
+
+/// More than any text is worth by its words.
+const FIRST: f32 = 10_000.0;
+
+impl Within<'_> {
+    /// A query among these texts only.
+    pub(super) fn narrow(self, query: Box<dyn Query>) -> Box<dyn Query> {
+        let term = |term, score| -> Box<dyn Query> {
+            let query = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
+            Box::new(ConstScoreQuery::new(query, score))
+        };
+        let mut clauses = vec![(Occur::Must, query)];
+        clauses.extend(self.owner.map(|owner| (Occur::Must, term(FIELDS.owner_term(owner), 0.0))));
+        clauses.extend(self.first_of.map(|person| (Occur::Should, term(FIELDS.person_term(person), FIRST))));
+        Box::new(BooleanQuery::new(clauses))
+    }
 }
 
 struct Reading<'a> {
@@ -114,7 +132,7 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// A word in all parts: as it is, or what else it may stand for, whichever says more about a topic.
+    /// A word in all parts: as it is, or what else it may stand for, whichever says more about a text.
     fn clause(&mut self, word: &Word, is_last: bool) -> Box<dyn Query> {
         let mut ways: Vec<Box<dyn Query>> = vec![self.forms(word, 1.0)];
         if is_last {
