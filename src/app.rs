@@ -120,6 +120,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("search") view=Screen::Search ssr=SsrMode::Async/>
                     <Route path=path!("topics") view=Screen::Help ssr=SsrMode::Async/>
                     <Route path=path!("topics/:language/*path") view=Screen::Topic ssr=SsrMode::Async/>
+                    <Route path=path!("operate/topics") view=Screen::Shelves ssr=SsrMode::Async/>
                     <Route path=path!("operate/answers") view=Screen::Answers ssr=SsrMode::Async/>
                     <Route path=path!("operate/chat-hours") view=Screen::Hours ssr=SsrMode::Async/>
                     <Route path=path!("operate/outbox") view=Screen::Outbox ssr=SsrMode::Async/>

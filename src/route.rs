@@ -26,6 +26,7 @@ pub const NEW_CHAT: &str = "/chats/new";
 pub const TOPICS: &str = "/topics";
 pub const SEARCH: &str = "/search";
 pub const OUTBOX: &str = "/operate/outbox";
+pub const OPERATE_TOPICS: &str = "/operate/topics";
 pub const ANSWERS: &str = "/operate/answers";
 pub const CHAT_HOURS: &str = "/operate/chat-hours";
 

@@ -61,7 +61,8 @@ screens! {
         Watching = cases::view::WatchingPage, Account = access::view::AccountPage, Sessions = access::view::SessionsPage,
         Open = cases::view::OpenPage;
     case: Case = cases::view::CasePage;
-    help: Search = search::view::SearchPage, Help = topics::view::HelpPage, Topic = topics::view::TopicPage;
+    help: Search = search::view::SearchPage, Help = topics::view::HelpPage, Topic = topics::view::TopicPage,
+        Shelves = topics::view::OperatePage;
     desk: Desk = desk::view::QueuePage, Outbox = outbox::view::OutboxPage, Mail = outbox::view::MailPage,
         Answers = answers::view::AnswersPage, Hours = chat::view::HoursPage,
         Chats = chat::view::ChatsPage, NewChat = chat::view::NewChatPage, Chat = chat::view::ChatPage;
@@ -96,6 +97,7 @@ impl Screen {
             ["search"] => Screen::Search,
             ["topics"] => Screen::Help,
             ["topics", _, _, ..] => Screen::Topic,
+            ["operate", "topics"] => Screen::Shelves,
             ["operate", "answers"] => Screen::Answers,
             ["operate", "chat-hours"] => Screen::Hours,
             ["operate", "outbox"] => Screen::Outbox,

@@ -14,7 +14,7 @@ use crate::{
     features::{
         cases::server::CaseSearch,
         chat::rules,
-        topics::server::{Popular, Views},
+        topics::server::{Missed, Popular, Views},
     },
     values::Moment,
 };
@@ -36,6 +36,7 @@ struct Parts {
     cases: CaseSearch,
     views: Views,
     popular: Popular,
+    missed: Missed,
     settings: Settings,
     origin: OnceLock<String>,
 }
@@ -57,6 +58,7 @@ impl Portal {
             cases,
             views: Views::default(),
             popular: Popular::default(),
+            missed: Missed::default(),
             settings,
             origin: OnceLock::new(),
         }))
@@ -97,6 +99,10 @@ impl Portal {
     /// How often topics were opened, as far as it is not yet written.
     pub fn views(&self) -> &Views {
         &self.0.views
+    }
+    /// What was looked for in vain, as far as it is not yet written.
+    pub fn missed(&self) -> &Missed {
+        &self.0.missed
     }
     /// The topics that are read most.
     pub fn popular(&self) -> &Popular {

@@ -1,4 +1,5 @@
 use crate::{
+    features::topics::model::Hit,
     policy::codes,
     values::{
         AttachmentId, CaseId, CaseNumber, ChatId, Cursor, DraftId, EventId, Moment, OrganizationId, PersonId,
@@ -155,6 +156,8 @@ pub struct OpenPageContent {
     pub not_yet: Vec<ProductNotYet>,
     /// For P1 (CASE-4): numbers of the person's region.
     pub phone_lines: Vec<PhoneLine>,
+    /// Help topics that fit the draft (HELP-3).
+    pub suggestions: Vec<Hit>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -19,6 +19,48 @@ pub async fn open_topic(language: String, path: String) -> Result<TopicContent, 
     super::server::open(&visit, &language, &path).await
 }
 
+/// Topics that fit the title of a case on a product, while it is written (HELP-3).
+#[server(prefix = "/api", endpoint = "topics/suggest", input = GetUrl, output = Json)]
+pub async fn suggest_topics(product: String, title: String) -> Result<Vec<Hit>, AppError> {
+    let visit = crate::server::Visit::current()?;
+    super::server::suggest(&visit, &product, &title).await
+}
+
+/// A topic solved it: deletes the draft of the case, and counts (HELP-3).
+#[server(prefix = "/api", endpoint = "topics/solve", output = Json)]
+pub async fn solve_by_topic(topic: String) -> Result<(), AppError> {
+    let visit = crate::server::Visit::current()?;
+    super::server::solve(&visit, &topic).await
+}
+
+/// The operators' page of topics.
+#[server(prefix = "/api", endpoint = "topics/operate", input = GetUrl, output = Json)]
+pub async fn operate_topics() -> Result<OperateContent, AppError> {
+    let visit = crate::server::Visit::current()?;
+    super::server::operate(&visit).await
+}
+
+/// Says what a shelf is called and which product it belongs to.
+#[server(prefix = "/api", endpoint = "topics/save-shelf", output = Json)]
+pub async fn save_shelf(form: ShelfForm) -> Result<Outcome<()>, AppError> {
+    let visit = crate::server::Visit::current()?;
+    super::server::save_shelf(&visit, form).await
+}
+
+/// Pins a topic (`yes`) or takes it away (`no`).
+#[server(prefix = "/api", endpoint = "topics/pin", output = Json)]
+pub async fn pin_topic(topic: String, pinned: String) -> Result<(), AppError> {
+    let visit = crate::server::Visit::current()?;
+    super::server::pin(&visit, &topic, &pinned).await
+}
+
+/// Closes the task that votes against a topic became.
+#[server(prefix = "/api", endpoint = "topics/close-task", output = Json)]
+pub async fn close_task(topic: String) -> Result<(), AppError> {
+    let visit = crate::server::Visit::current()?;
+    super::server::close_task(&visit, &topic).await
+}
+
 /// Says whether a topic helped (HELP-4); a later vote takes the place of the earlier.
 #[server(prefix = "/api", endpoint = "topics/vote", output = Json)]
 pub async fn vote_topic(form: VoteForm) -> Result<Outcome<Vote>, AppError> {

@@ -1,6 +1,7 @@
 //! What topics are, wherever they are read.
 
 use crate::{
+    features::cases::model::ProductName,
     i18n::Language,
     policy::codes,
     route,
@@ -32,6 +33,7 @@ pub struct Entry {
 /// A topic that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hit {
+    pub id: TopicId,
     pub address: String,
     pub language: Language,
     /// The title of its shelf.
@@ -255,4 +257,56 @@ pub struct VoteForm {
     pub reason: String,
     /// Where a plain form leads back to.
     pub next: String,
+}
+
+/// What operators look after.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OperateContent {
+    pub shelves: Vec<ShelfLine>,
+    pub products: Vec<ProductName>,
+    /// Topics of which three said lately that they do not help.
+    pub tasks: Vec<TopicTask>,
+    pub pinned: Vec<TopicTask>,
+    pub missed: Vec<Missing>,
+    pub now: Moment,
+}
+
+/// A shelf, and which of the portal's products it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShelfLine {
+    pub name: String,
+    pub title: String,
+    pub product: Option<ProductId>,
+    pub topics: i64,
+}
+
+/// A topic to look after.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopicTask {
+    pub id: TopicId,
+    pub address: String,
+    pub title: String,
+    /// How many said that it does not help.
+    pub against: i64,
+    /// Why, the latest first.
+    pub reasons: Vec<String>,
+}
+
+/// What was looked for and not found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Missing {
+    pub language: Language,
+    pub text: String,
+    pub count: i64,
+    pub last_at: Moment,
+}
+
+/// The form of a shelf, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ShelfForm {
+    pub name: String,
+    pub title: String,
+    /// A product's id, or empty for none.
+    pub product: String,
 }

@@ -1,10 +1,24 @@
 //! The decisions of topics, without input or output.
 
-use super::model::{Entry, Guide, GuideLine, LinePlace, Neighbor, Vote, VoteForm};
-use crate::values::{Problem, Problems, TopicId};
+use super::model::{Entry, Guide, GuideLine, LinePlace, Neighbor, ShelfForm, Vote, VoteForm};
+use crate::values::{DAY_MS, Problem, Problems, ProductId, TopicId};
 
 /// Characters of the reason of a vote.
 pub const REASON_MOST: u32 = 1_000;
+/// Characters of a shelf's title.
+pub const SHELF_TITLE_MOST: u32 = 60;
+/// So many votes against a topic within so long become a task (HELP-4).
+pub const AGAINST_LEAST: i64 = 3;
+pub const AGAINST_WITHIN_MS: i64 = 7 * DAY_MS;
+/// Topics beside a case that is being written (HELP-3).
+pub const SUGGESTIONS_MOST: usize = 5;
+/// Letters of a title from which on they are looked for.
+const TITLE_LEAST: usize = 8;
+
+/// Does a title say enough to look for topics?
+pub fn says_enough(title: &str) -> bool {
+    title.trim().chars().count() >= TITLE_LEAST
+}
 
 /// A table of contents beside the topic of an address: its first level, and the branch in which the topic stands.
 pub fn guide(title: String, address: String, entries: &[Entry], current: &str) -> Guide {
@@ -60,6 +74,24 @@ fn parents(entries: &[Entry]) -> Vec<Option<usize>> {
 fn first_address(entries: &[Entry], line: usize) -> Option<String> {
     let below = entries[line + 1..].iter().take_while(|entry| entry.depth > entries[line].depth);
     std::iter::once(&entries[line]).chain(below).find_map(|entry| entry.address.clone())
+}
+
+/// A shelf, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewShelf {
+    pub title: String,
+    pub product: Option<ProductId>,
+}
+
+/// Checks what a shelf is called and which product it belongs to.
+pub fn check_shelf(form: &ShelfForm) -> Result<NewShelf, Problems> {
+    let mut problems = Problems::default();
+    let title = problems.text("title", &form.title, 1, SHELF_TITLE_MOST);
+    let product = match form.product.as_str() {
+        "" => None,
+        id => id.parse().map_err(|_| problems.add("product", Problem::NotAChoice)).ok(),
+    };
+    if problems.is_empty() { Ok(NewShelf { title, product }) } else { Err(problems) }
 }
 
 /// A vote, checked.

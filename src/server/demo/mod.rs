@@ -8,6 +8,7 @@ mod answers;
 mod awkward;
 mod cases;
 mod files;
+mod help;
 mod organizations;
 mod past;
 mod people;
@@ -26,6 +27,7 @@ use crate::{
         import::server::{self as import, ImportError, Mode, Order, Report},
         organizations::server::provision_store,
         outbox,
+        topics::server::import::ImportError as TopicsError,
     },
 };
 use indicatif::ProgressBar;
@@ -60,6 +62,8 @@ pub enum SeedError {
     Portal(#[from] AppError),
     #[error("{0}")]
     Import(#[from] ImportError),
+    #[error("{0}")]
+    Topics(#[from] TopicsError),
     /// Its own records are not right.
     #[error("{0}")]
     Rejected(String),
@@ -109,6 +113,7 @@ pub async fn seed_with(
         made.cases += report.cases.new as usize;
     }
     answers::seed(portal, &world).await?;
+    help::seed(portal, &world).await?;
     made.cases += cases::seed(portal, &world).await?;
     let permit = Actor::system("demo.seed").maintenance();
     let hash = portal.passwords().hash(PASSWORD).await.ok_or(AppError::Unavailable)?;

@@ -65,7 +65,10 @@ pub fn start(state: &HttpState) -> Result<(), String> {
     let portal = state.portal.clone();
     keep(state, "topics.views", WRITE_VIEWS_EVERY, std::future::pending, move || {
         let portal = portal.clone();
-        async move { topics::server::write_views(&portal).await }
+        async move {
+            topics::server::write_views(&portal).await?;
+            topics::server::write_missed(&portal).await
+        }
     });
     let portal = state.portal.clone();
     keep(state, "topics.rank", RANK_TOPICS_EVERY, std::future::pending, move || {

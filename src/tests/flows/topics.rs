@@ -1,11 +1,12 @@
 //! Help topics come in from their folder, again and again, and are found.
 
+use super::case_steps::draft;
 use crate::support::{Backend, Reader, TestApp, instance_of, on_both, on_sqlite};
 use atiende::{
     features::{
         cases::model::Outcome,
         topics::{
-            model::{HelpContent, Hits, LinePlace, TopicContent, Vote},
+            model::{HelpContent, Hit, Hits, LinePlace, OperateContent, TopicContent, Vote},
             server::{
                 self as topics,
                 import::{self, ImportError, Report},
@@ -104,6 +105,23 @@ pub async fn topics_come_and_go(app: &TestApp) {
     let topic = open(&liam, "en", LIMITS).await;
     vote(&liam, &topic, "no", "").await;
     liam.page(&route::new_chat_from_topic(&topic.id)).await;
+    let product = app.world.product("pulso").as_str();
+    let _: Vec<Hit> =
+        liam.ask("topics/suggest", &[("product", product), ("title", "Usage limits")]).await.expect("topics");
+    liam.post("topics/solve", &[("topic", topic.id.as_str())]).await;
+    liam.page("/search?q=zzzzzz").await;
+    app.pass_ms(3_000);
+    topics::write_missed(&app.portal).await.expect("written");
+    let (grace, carmen) = (app.sign_in("grace@northwind.example").await, app.sign_in("carmen@rio-azul.example").await);
+    for reader in [&grace, &carmen] {
+        vote(reader, &topic, "no", "Too short.").await;
+    }
+    let oscar = app.sign_in("oscar@brujula.example").await;
+    oscar.page("/operate/topics").await;
+    for pinned in ["yes", "no"] {
+        oscar.post("topics/pin", &[("topic", topic.id.as_str()), ("pinned", pinned)]).await;
+    }
+    oscar.post("topics/close-task", &[("topic", topic.id.as_str())]).await;
     topics::write_views(&app.portal).await.expect("written");
     topics::rank(&app.portal).await.expect("ranked");
     liam.page("/").await;
@@ -254,6 +272,132 @@ fn help_4_a_vote_counts_once_for_each_person_and_its_reason_is_kept() {
             .await
             .expect("an answer");
         assert!(matches!(refused, Outcome::Problems(_)));
+    });
+}
+
+#[test]
+fn help_3_fitting_topics_stand_beside_a_case_and_this_solved_it_closes_the_draft_and_counts() {
+    on_both(async |app| {
+        import(app, &folder(app)).await;
+        follow(&app.portal).await.expect("followed");
+        let liam = app.sign_in("liam@northwind.example").await;
+        let suggest = async |product: &str, title: &str| {
+            let hits: Vec<Hit> =
+                liam.ask("topics/suggest", &[("product", product), ("title", title)]).await.expect("topics");
+            hits.iter().map(Hit::plain_title).collect::<Vec<_>>()
+        };
+        assert_eq!(suggest("", "Usage li").await[0], "Usage limits");
+        assert_eq!(suggest("", "Usage").await, Vec::<String>::new(), "too little to go by");
+        let (pulso, diana) = (app.world.product("pulso"), app.world.product("diana"));
+        assert_eq!(suggest(diana.as_str(), "Usage limits").await[0], "Usage limits", "it has no topics of its own");
+        app.change(sql("UPDATE topic_shelf SET product_id = $1").bind(pulso)).await;
+        assert_eq!(suggest(pulso.as_str(), "Usage limits").await[0], "Usage limits");
+
+        draft(app, &liam, "The usage limits of the collector").await;
+        let page = liam.page("/cases/new?step=problem").await;
+        assert!(page.texts(".wizard-suggestions a").contains(&"Usage limits".to_owned()), "without scripting too");
+        let topic = open(&liam, "en", LIMITS).await;
+        let answer = liam.post("topics/solve", &[("topic", topic.id.as_str())]).await;
+        assert_eq!(answer.location(), "/topics/en/pulso/main/limits?solved=1");
+        assert_eq!(liam.page(answer.location()).await.count(".notice[data-tone=success]"), 1);
+        assert_eq!(app.texts(sql("SELECT scope FROM draft")).await, Vec::<String>::new());
+        assert_eq!(app.texts(sql("SELECT CAST(solved AS TEXT) FROM topic_day")).await, ["1"]);
+        let oscar = app.sign_in("oscar@brujula.example").await;
+        let refused = oscar.call_raw("topics/solve", &[("topic", topic.id.as_str())]).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "who opens no cases has no draft");
+    });
+}
+
+#[test]
+fn help_4_three_votes_against_a_topic_in_seven_days_are_a_task_with_their_reasons() {
+    on_both(async |app| {
+        import(app, &folder(app)).await;
+        let oscar = app.sign_in("oscar@brujula.example").await;
+        let tasks = async || {
+            let oscar = app.sign_in("oscar@brujula.example").await;
+            let content: OperateContent = oscar.ask("topics/operate", &[]).await.expect("a page");
+            content.tasks.into_iter().map(|task| (task.title, task.against, task.reasons)).collect::<Vec<_>>()
+        };
+        let topic = open(&oscar, "en", LIMITS).await;
+        let against = async |email: &str, reason: &str| {
+            vote(&app.sign_in(email).await, &topic, "no", reason).await;
+        };
+        against("liam@northwind.example", "Too short.").await;
+        against("grace@northwind.example", "").await;
+        app.pass_ms(8 * DAY_MS);
+        against("carmen@rio-azul.example", "").await;
+        assert_eq!(tasks().await, [], "two are older than seven days");
+        against("grace@northwind.example", "").await;
+        against("nora@brujula.example", "The figure is old.").await;
+        let reasons = vec!["The figure is old.".to_owned(), "Too short.".to_owned()];
+        assert_eq!(tasks().await, [("Usage limits".to_owned(), 4, reasons)]);
+        let oscar = app.sign_in("oscar@brujula.example").await;
+        let answer = oscar.post("topics/close-task", &[("topic", topic.id.as_str())]).await;
+        assert_eq!(answer.location(), "/operate/topics?saved=1");
+        app.pass_ms(1);
+        against("liam@northwind.example", "").await;
+        assert_eq!(tasks().await, [], "what was said before it was done counts no more");
+    });
+}
+
+#[test]
+fn help_1_operators_say_where_topics_belong_and_which_stand_first() {
+    on_both(async |app| {
+        import(app, &folder(app)).await;
+        let oscar = app.sign_in("oscar@brujula.example").await;
+        let pulso = app.world.product("pulso").to_string();
+        let shelf = |title: &str, product: &str| {
+            [("form[name]", "pulso"), ("form[title]", title), ("form[product]", product)]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        };
+        let save = async |fields: [(String, String); 3]| {
+            let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            oscar.call::<Outcome<()>>("topics/save-shelf", &fields).await.expect("an answer")
+        };
+        assert_eq!(save(shelf("Pulso!", &pulso)).await, Outcome::Done(()));
+        let page = oscar.page("/operate/topics").await;
+        assert_eq!(page.attributes("#title-pulso", "value"), ["Pulso!"]);
+        assert_eq!(page.attributes("#product-pulso option[selected]", "value"), [pulso.clone()]);
+        assert!(matches!(save(shelf("", &pulso)).await, Outcome::Problems(problems) if problems.of("title").is_some()));
+        let unknown = "00000000-0000-7000-8000-00000000dead";
+        assert!(
+            matches!(save(shelf("x", unknown)).await, Outcome::Problems(problems) if problems.of("product").is_some())
+        );
+
+        let topic = open(&oscar, "en", LIMITS).await;
+        let pin = async |pinned: &str| {
+            oscar.post("topics/pin", &[("topic", topic.id.as_str()), ("pinned", pinned)]).await;
+            app.sign_in("liam@northwind.example").await.page("/").await.count(".popular-topic")
+        };
+        assert_eq!(pin("yes").await, 1);
+        assert_eq!(oscar.page("/operate/topics").await.texts(".topic-pinned a"), ["Usage limits"]);
+        assert_eq!(pin("no").await, 0);
+    });
+}
+
+#[test]
+fn help_2_what_is_looked_for_in_vain_is_counted_once_it_stood_for_a_while() {
+    on_both(async |app| {
+        import(app, &folder(app)).await;
+        follow(&app.portal).await.expect("followed");
+        let liam = app.sign_in("liam@northwind.example").await;
+        for text in ["zeb", "zebr", "Zebra  crossing"] {
+            let _: HelpContent = liam.ask("topics/help", &[("query", &format!("q={text}"))]).await.expect("help");
+            app.pass_ms(300);
+        }
+        topics::write_missed(&app.portal).await.expect("written");
+        app.pass_ms(2_000);
+        for _ in 0..2 {
+            topics::write_missed(&app.portal).await.expect("written");
+        }
+        liam.page("/search?q=zebra+crossing").await;
+        app.pass_ms(3_000);
+        liam.page("/search?q=limits").await;
+        topics::write_missed(&app.portal).await.expect("written");
+        let oscar = app.sign_in("oscar@brujula.example").await;
+        let content: OperateContent = oscar.ask("topics/operate", &[]).await.expect("a page");
+        let missed: Vec<_> = content.missed.iter().map(|missing| (missing.text.as_str(), missing.count)).collect();
+        assert_eq!(missed, [("zebra crossing", 2)]);
     });
 }
 

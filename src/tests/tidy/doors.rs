@@ -49,6 +49,8 @@ fn nothing_that_writes_is_sent_as_get() {
         "hours",
         "help",
         "find",
+        "suggest",
+        "operate",
     ];
     let found = server_fn::axum::server_fn_paths()
         .filter(|(path, method)| {

@@ -10,7 +10,7 @@
 //! |---|---|
 //! | `list` | 2: the page, and what its filter offers |
 //! | `open` | 2, for engineers 3: the case, what stands around it, internal notes |
-//! | `open_page` | 1 |
+//! | `open_page` | 1, with a draft that has a title 2 or 3 |
 //! | `search` | 1 |
 //! | `save_draft` | 3, as a plain form 4 |
 //! | `create` | 10, and one per mail |

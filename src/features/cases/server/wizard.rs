@@ -3,7 +3,10 @@
 use super::store::{self, DraftContent, DraftOf, StoredDraft};
 use crate::{
     error::AppError,
-    features::cases::{model::*, rules},
+    features::{
+        cases::{model::*, rules},
+        topics::server as topics,
+    },
     policy::{Act, Entitlement, Place, act},
     route,
     server::{
@@ -29,7 +32,12 @@ pub async fn open_page(visit: &Visit) -> Result<OpenPageContent, AppError> {
             None => {}
         }
     }
+    let suggestions = match &content.draft {
+        Some(draft) => topics::suggest(visit, &draft.content.form.product, &draft.content.form.title).await?,
+        None => Vec::new(),
+    };
     Ok(OpenPageContent {
+        suggestions,
         draft: content.draft.map(|draft| shown(draft, content.attachments)),
         products,
         not_yet,

@@ -23,6 +23,7 @@ mod reply;
 mod reply_form;
 mod settle;
 mod steps;
+mod suggestions;
 mod timeline;
 mod timeline_event;
 pub mod uploads;

@@ -1,6 +1,7 @@
 use super::{
     instant::clock_time,
     steps::{self, step_name},
+    suggestions::Suggestions,
     wizard::{Kept, Wizard, field_id},
 };
 use crate::{
@@ -53,6 +54,7 @@ fn OpenCase(content: Memo<OpenPageContent>) -> impl IntoView {
                         {steps::view(wizard, shown.0)}
                     </For>
                 </div>
+                <Suggestions wizard/>
             </div>
         </Page>
     }

@@ -27,6 +27,8 @@ pub async fn find(visit: &Visit, text: &str) -> Result<Everything, AppError> {
         Err(_) => Vec::new(),
     };
     let mut topics = topics::find(visit, text, None).await?;
+    let has_found = !(cases.is_empty() && topics.own.is_empty() && topics.others.is_empty());
+    visit.portal().missed().note(visit, text, has_found);
     let (own_most, others_most) =
         if topics.is_of_others { (OTHERS_MOST, TOPICS_MOST) } else { (TOPICS_MOST, OTHERS_MOST) };
     topics.own.truncate(own_most);

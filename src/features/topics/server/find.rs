@@ -55,7 +55,14 @@ async fn hits(
     let hit = |found: Found| {
         let line = lines.iter().find(|line| line.id.as_str() == found.id)?;
         let address = route::topic(line.language, &line.path);
-        Some(Hit { address, language: line.language, shelf: line.shelf.clone(), title: found.title, text: found.text })
+        Some(Hit {
+            id: line.id.clone(),
+            address,
+            language: line.language,
+            shelf: line.shelf.clone(),
+            title: found.title,
+            text: found.text,
+        })
     };
     let (own, others) = (own.into_iter().filter_map(hit).collect(), others.into_iter().filter_map(hit).collect());
     Ok(Hits { own, others, is_of_others })

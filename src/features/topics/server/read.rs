@@ -25,6 +25,7 @@ pub async fn help(visit: &Visit, query: &str) -> Result<HelpContent, AppError> {
     if !text.is_empty() {
         let shelf = (!product.is_empty()).then_some(product.as_str());
         let found = find(visit, &text, shelf).await?;
+        visit.portal().missed().note(visit, &text, !(found.own.is_empty() && found.others.is_empty()));
         let shelves = store::shelves(db, &permit, None).await?.shelves;
         return Ok(HelpContent { shelves, found: Some(found), ..HelpContent::default() });
     }

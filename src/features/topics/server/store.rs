@@ -1,14 +1,16 @@
 //! The SQL of topics and nothing else: what is brought in, and what the search follows; the rest in files of its own.
 
+mod operate;
 mod popular;
 mod read;
 mod vote;
 
+pub use operate::*;
 pub use popular::*;
 pub use read::*;
 pub use vote::*;
 
-use super::dialect;
+use super::{dialect, missed::Miss};
 use crate::{
     features::topics::model::Heading,
     i18n::Language,

@@ -25,6 +25,10 @@ pub async fn vote(visit: &Visit, form: VoteForm) -> Result<Outcome<Vote>, AppErr
     let mut tx = visit.portal().db().begin().await?;
     let topic = store::hold(&mut tx, &permit, &new.topic).await?.ok_or(AppError::NotFound)?;
     store::put_vote(&mut tx, &permit, &topic, permit.author()?, &new, visit.now()).await?;
+    if new.vote == Vote::Unhelpful {
+        let since = visit.now().plus_ms(-rules::AGAINST_WITHIN_MS);
+        store::open_task(&mut tx, &permit, &topic, since, rules::AGAINST_LEAST, visit.now()).await?;
+    }
     tx.commit().await?;
     http::lead_plain_form(&format!("{}?voted={}#help", route::inside(&form.next), new.vote));
     Ok(Outcome::Done(new.vote))

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 pub fn HitList(hits: Vec<Hit>) -> impl IntoView {
     let language = use_language();
     let hit = |hit: Hit| {
-        let Hit { address, language: written, shelf, title, text } = hit;
+        let Hit { address, language: written, shelf, title, text, .. } = hit;
         let lang = (written != language).then_some(written.tag());
         view! {
             <li class="hit">

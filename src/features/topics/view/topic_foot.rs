@@ -1,14 +1,17 @@
 use super::topic_vote::TopicVote;
 use crate::{
     app::{use_language, use_viewer},
-    features::topics::model::{Neighbor, Vote},
+    features::topics::{
+        api::PinTopic,
+        model::{Neighbor, Vote},
+    },
     i18n::text::topics as t,
     policy::Action,
     route,
-    ui::{ButtonLink, Icon, Symbol},
+    ui::{Button, ButtonLink, Icon, Size, Symbol},
     values::TopicId,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// What stands below a topic: did it help, whom to ask, what comes next.
 #[component]
@@ -22,10 +25,26 @@ pub fn TopicFoot(
 ) -> impl IntoView {
     view! {
         <TopicVote topic=topic.clone() vote/>
+        <PinForm topic=topic.clone()/>
         <Ask topic/>
         <Neighbors previous next lang/>
     }
     .into_any()
+}
+
+/// Operators pin a topic in front of the popular ones (HELP-1); what is pinned stands on their page.
+#[component]
+fn PinForm(topic: TopicId) -> impl IntoView {
+    use_viewer().can(Action::WriteTopics).is_ok().then(|| {
+        view! {
+            <form class="topic-pin" method="post" action=PinTopic::PATH>
+                <input type="hidden" name="topic" value=topic.to_string()/>
+                <input type="hidden" name="pinned" value="yes"/>
+                <Button label=t::pin(use_language()) size=Size::Small symbol=Symbol::Star/>
+            </form>
+        }
+        .into_any()
+    })
 }
 
 /// The ways to somebody who knows, as far as they are open to the reader (CHAT-1).

@@ -11,7 +11,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// A topic (HELP-7): complete without scripting.
 #[component]
@@ -42,6 +42,8 @@ fn Topic(content: TopicContent) -> impl IntoView {
     let mut crumbs = vec![Crumb { href: route::TOPICS.to_owned(), label: t::title(language).to_owned() }];
     crumbs.extend(guide.iter().map(|guide| Crumb { href: guide.address.clone(), label: guide.title.clone() }));
     let foreign = lang.map(|_| view! { <Notice tone=Tone::Info>{t::in_other_language(language)}</Notice> });
+    let solved = use_query_map().with_untracked(|query| query.get("solved"));
+    let solved = solved.map(|_| view! { <Notice tone=Tone::Success live=true>{t::solved(language)}</Notice> });
     let translated = translation.map(|href| {
         let label = if written == language { t::read_in_other(language) } else { t::read_in_own(language) };
         view! { <ButtonLink href=href label=label symbol=Symbol::Language/> }
@@ -56,6 +58,7 @@ fn Topic(content: TopicContent) -> impl IntoView {
         <Meta name="description" content=description/>
         <Page title=title lang width=PageWidth::Full crumbs=crumbs crumbs_label=t::way_up(language)
             actions=move || translated>
+            {solved}
             {foreign}
             <div class="topic">
                 {places}

@@ -11,6 +11,7 @@ CREATE TABLE topic_day (
     topic_id TEXT NOT NULL REFERENCES topic (id),
     day BIGINT NOT NULL, -- since 1970, UTC
     views BIGINT NOT NULL,
+    solved BIGINT NOT NULL, -- cases that were not opened because of it (HELP-3)
     PRIMARY KEY (topic_id, day)
 );
 CREATE INDEX topic_day_day ON topic_day (day);
@@ -30,6 +31,13 @@ CREATE TABLE topic_pin (
     topic_id TEXT PRIMARY KEY REFERENCES topic (id),
     pinned_at BIGINT NOT NULL
 );
+
+CREATE TABLE topic_task ( -- three said lately that it does not help
+    topic_id TEXT PRIMARY KEY REFERENCES topic (id),
+    opened_at BIGINT NOT NULL,
+    closed_at BIGINT -- votes before it count no more
+);
+CREATE INDEX topic_task_open ON topic_task (opened_at) WHERE closed_at IS NULL;
 
 CREATE TABLE topic_missed ( -- what was looked for and not found
     language TEXT NOT NULL,

@@ -11,6 +11,7 @@ CREATE TABLE topic_day (
     topic_id BLOB NOT NULL REFERENCES topic (id),
     day INTEGER NOT NULL, -- since 1970, UTC
     views INTEGER NOT NULL,
+    solved INTEGER NOT NULL, -- cases that were not opened because of it (HELP-3)
     PRIMARY KEY (topic_id, day)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX topic_day_day ON topic_day (day);
@@ -30,6 +31,13 @@ CREATE TABLE topic_pin (
     topic_id BLOB PRIMARY KEY REFERENCES topic (id),
     pinned_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE topic_task ( -- three said lately that it does not help
+    topic_id BLOB PRIMARY KEY REFERENCES topic (id),
+    opened_at INTEGER NOT NULL,
+    closed_at INTEGER -- votes before it count no more
+) STRICT, WITHOUT ROWID;
+CREATE INDEX topic_task_open ON topic_task (opened_at) WHERE closed_at IS NULL;
 
 CREATE TABLE topic_missed ( -- what was looked for and not found
     language TEXT NOT NULL,

@@ -7,7 +7,7 @@ use crate::{
     policy::act,
     route,
     server::{
-        authz::Permit,
+        authz::{Held, Permit},
         db::{Db, StoreError, Tx, sql},
     },
     values::{ProductId, TopicId},
@@ -20,16 +20,30 @@ pub async fn add_views(
     day: i64,
     views: &[(TopicId, i64)],
 ) -> Result<(), StoreError> {
-    let mut statement = sql("INSERT INTO topic_day (topic_id, day, views) VALUES");
+    let mut statement = sql("INSERT INTO topic_day (topic_id, day, views, solved) VALUES");
     for (at, (topic, count)) in views.iter().enumerate() {
         statement = statement
             .push_bind(if at == 0 { " (" } else { ", (" }, topic)
             .push_bind(", ", day)
             .push_bind(", ", *count)
-            .push(")");
+            .push(", 0)");
     }
     let statement =
         statement.push(" ON CONFLICT (topic_id, day) DO UPDATE SET views = topic_day.views + excluded.views");
+    tx.run(permit, statement).await.map(|_| ())
+}
+
+/// Counts a case that was not opened because of a topic.
+pub async fn add_solved(
+    tx: &mut Tx,
+    permit: &Permit<act::ReadTopics>,
+    topic: &Held<TopicId>,
+    day: i64,
+) -> Result<(), StoreError> {
+    let statement = sql("INSERT INTO topic_day (topic_id, day, views, solved) VALUES ($1, $2, 0, 1)
+  ON CONFLICT (topic_id, day) DO UPDATE SET solved = topic_day.solved + 1")
+    .bind(&**topic)
+    .bind(day);
     tx.run(permit, statement).await.map(|_| ())
 }
 

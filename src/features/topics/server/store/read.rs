@@ -10,7 +10,7 @@ use crate::{
         authz::Permit,
         db::{Db, StoreError, sql},
     },
-    values::{Moment, TopicId},
+    values::{Moment, ProductId, TopicId},
 };
 
 fn json<T: serde::de::DeserializeOwned>(
@@ -185,6 +185,22 @@ pub async fn find_brief(
         Ok(TopicBrief { address: route::topic(language, &row.path), title: row.title, product })
     };
     row.map(brief).transpose()
+}
+
+#[derive(serde::Deserialize)]
+struct NameRow {
+    name: String,
+}
+
+/// The shelf of a product, if operators gave it one.
+pub async fn shelf_of(
+    db: &Db,
+    permit: &Permit<act::ReadTopics>,
+    product: &ProductId,
+) -> Result<Option<String>, StoreError> {
+    let statement = sql("SELECT name FROM topic_shelf WHERE product_id = $1 ORDER BY name LIMIT 1").bind(product);
+    let row: Option<NameRow> = db.optional(permit, statement).await?;
+    Ok(row.map(|row| row.name))
 }
 
 /// A topic as a list names it.

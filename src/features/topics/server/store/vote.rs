@@ -16,6 +16,29 @@ struct IdRow {
     id: String,
 }
 
+/// Opens a task for a topic if so many said since an instant, and since its last task was closed, that it does not help.
+pub async fn open_task(
+    tx: &mut Tx,
+    permit: &Permit<act::ReadTopics>,
+    topic: &Held<TopicId>,
+    since: Moment,
+    votes_least: i64,
+    now: Moment,
+) -> Result<(), StoreError> {
+    let statement = sql("INSERT INTO topic_task (topic_id, opened_at)
+SELECT $1, $2 WHERE (
+    SELECT COUNT(*) FROM topic_vote v
+     WHERE v.topic_id = $1 AND v.is_helpful = 0 AND v.voted_at > $3
+       AND v.voted_at > COALESCE((SELECT t.closed_at FROM topic_task t WHERE t.topic_id = $1), 0)) >= $4
+ON CONFLICT (topic_id) DO UPDATE SET opened_at = excluded.opened_at, closed_at = NULL
+ WHERE topic_task.closed_at IS NOT NULL")
+    .bind(&**topic)
+    .bind(now)
+    .bind(since)
+    .bind(votes_least);
+    tx.run(permit, statement).await.map(|_| ())
+}
+
 /// A topic that the reader may read.
 pub async fn hold(
     tx: &mut Tx,
