@@ -63,6 +63,14 @@ fn groups(viewer: &Viewer, language: Language) -> Vec<Group> {
         vec![("?", t::key_help(language)), ("g h", t::key_home(language)), ("g c", t::key_cases(language))];
     anywhere.extend(works_desk.then(|| ("g d", t::key_desk(language))));
     anywhere.extend(answers.then(|| ("g t", t::key_chats(language))));
+    let chat = vec![
+        ("j", t::key_next_chat(language)),
+        ("k", t::key_previous_chat(language)),
+        ("t", t::key_take_chat(language)),
+        ("r", t::key_reply(language)),
+        ("/", t::key_answers(language)),
+        ("Alt+R", t::key_answers_typing(language)),
+    ];
     let list = vec![
         ("/", t::key_search(language)),
         ("j", t::key_next(language)),
@@ -87,6 +95,9 @@ fn groups(viewer: &Viewer, language: Language) -> Vec<Group> {
     }
     if viewer.can(Action::ReadCases).is_ok() {
         groups.push(Group { title: t::keys_case(language), keys: case });
+    }
+    if viewer.can(Action::AnswerChat).is_ok() {
+        groups.push(Group { title: t::keys_chat(language), keys: chat });
     }
     groups
 }
