@@ -273,7 +273,7 @@ test("CHAT-9 the place for files is folded until it is needed, and again when th
     // what was attached is in view, on another page too
     await liam.reload();
     await hydrated(liam);
-    await expect(files.getByText("visits.csv")).toBeVisible();
+    await expect(files.getByText("visits.csv", { exact: true })).toBeVisible();
     await write(liam, "Here it is");
     await expect(said(liam, "Here it is").getByRole("link", { name: /visits\.csv/ })).toBeVisible();
     await expect(liam.locator("#chat-files")).toBeHidden();
