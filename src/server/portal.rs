@@ -10,7 +10,7 @@ use super::{
     passwords::Passwords,
 };
 use crate::{
-    features::{chat::rules, topics::server::search::Search},
+    features::{access::server::Known, chat::rules, topics::server::search::Search},
     values::Moment,
 };
 use std::sync::{Arc, OnceLock};
@@ -27,6 +27,7 @@ struct Parts {
     passwords: Passwords,
     files: Files,
     messages: Pace,
+    known: Known,
     topics: Search,
     settings: Settings,
     origin: OnceLock<String>,
@@ -44,6 +45,7 @@ impl Portal {
             passwords: Passwords::start(),
             files,
             messages: Pace::new(rules::MESSAGES_MOST, rules::MESSAGES_WITHIN_MS),
+            known: Known::default(),
             topics,
             settings,
             origin: OnceLock::new(),
@@ -73,6 +75,10 @@ impl Portal {
     /// How often somebody may send a message in a chat.
     pub fn messages(&self) -> &Pace {
         &self.0.messages
+    }
+    /// Who stands behind the sessions that were seen lately.
+    pub fn known(&self) -> &Known {
+        &self.0.known
     }
     /// The search in help topics.
     pub fn topics(&self) -> &Search {
