@@ -10,6 +10,7 @@ mod frame;
 mod loaded;
 pub mod local_copy;
 mod notices;
+mod overlays;
 mod screen;
 mod shortcut_help;
 mod shortcuts;
@@ -116,6 +117,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("chats/new") view=Screen::NewChat ssr=SsrMode::Async/>
                     <Route path=path!("chats/:id") view=Screen::Chat ssr=SsrMode::Async/>
                     <Route path=path!("desk") view=Screen::Desk ssr=SsrMode::Async/>
+                    <Route path=path!("search") view=Screen::Search ssr=SsrMode::Async/>
+                    <Route path=path!("topics") view=Screen::Help ssr=SsrMode::Async/>
+                    <Route path=path!("topics/:language/*path") view=Screen::Topic ssr=SsrMode::Async/>
                     <Route path=path!("operate/answers") view=Screen::Answers ssr=SsrMode::Async/>
                     <Route path=path!("operate/chat-hours") view=Screen::Hours ssr=SsrMode::Async/>
                     <Route path=path!("operate/outbox") view=Screen::Outbox ssr=SsrMode::Async/>

@@ -3,7 +3,7 @@
 use crate::{
     features::outbox::model::MailState,
     i18n::Language,
-    values::{AttachmentId, CaseNumber, ChatId, Cursor, MailId},
+    values::{AttachmentId, CaseNumber, ChatId, Cursor, MailId, TopicId},
 };
 
 pub const HOME: &str = "/";
@@ -24,6 +24,7 @@ pub const DESK: &str = "/desk";
 pub const CHATS: &str = "/chats";
 pub const NEW_CHAT: &str = "/chats/new";
 pub const TOPICS: &str = "/topics";
+pub const SEARCH: &str = "/search";
 pub const OUTBOX: &str = "/operate/outbox";
 pub const ANSWERS: &str = "/operate/answers";
 pub const CHAT_HOURS: &str = "/operate/chat-hours";
@@ -81,6 +82,16 @@ pub fn chat_hours(product: &str) -> String {
 /// A help topic, by its path below its language's folder, without its ending (HELP-7).
 pub fn topic(language: Language, path: &str) -> String {
     format!("{TOPICS}/{language}/{}", encode(path))
+}
+
+/// The search over everything, for words.
+pub fn search(text: &str) -> String {
+    if text.is_empty() { SEARCH.to_owned() } else { format!("{SEARCH}?q={}", encode(text)) }
+}
+
+/// Where a chat begins that somebody wants because of a topic (CHAT-1).
+pub fn new_chat_from_topic(topic: &TopicId) -> String {
+    format!("{NEW_CHAT}?topic={topic}")
 }
 
 /// An event of a case's timeline.

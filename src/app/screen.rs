@@ -61,6 +61,7 @@ screens! {
         Watching = cases::view::WatchingPage, Account = access::view::AccountPage, Sessions = access::view::SessionsPage,
         Open = cases::view::OpenPage;
     case: Case = cases::view::CasePage;
+    help: Search = search::view::SearchPage, Help = topics::view::HelpPage, Topic = topics::view::TopicPage;
     desk: Desk = desk::view::QueuePage, Outbox = outbox::view::OutboxPage, Mail = outbox::view::MailPage,
         Answers = answers::view::AnswersPage, Hours = chat::view::HoursPage,
         Chats = chat::view::ChatsPage, NewChat = chat::view::NewChatPage, Chat = chat::view::ChatPage;
@@ -92,6 +93,9 @@ impl Screen {
             ["chats", "new"] => Screen::NewChat,
             ["chats", _] => Screen::Chat,
             ["desk"] => Screen::Desk,
+            ["search"] => Screen::Search,
+            ["topics"] => Screen::Help,
+            ["topics", _, _, ..] => Screen::Topic,
             ["operate", "answers"] => Screen::Answers,
             ["operate", "chat-hours"] => Screen::Hours,
             ["operate", "outbox"] => Screen::Outbox,

@@ -12,4 +12,5 @@ pub mod desk;
 pub mod import;
 pub mod organizations;
 pub mod outbox;
+pub mod search;
 pub mod topics;

@@ -118,6 +118,8 @@ async fn walk(backend: Backend) {
     let database = Database::make(backend).await;
     let app = TestApp::start(&database).await;
     matrix::knock_on_every_door(&app).await;
+    super::search::cases_are_followed(&app).await;
+    super::topics::topics_come_and_go(&app).await;
     accounts(&app).await;
     lists(&app).await;
     files_of_cases(&app).await;
@@ -126,7 +128,6 @@ async fn walk(backend: Backend) {
     super::answers::an_answer_to_its_end(&app).await;
     super::chat_hours::hours_to_their_end(&app).await;
     super::import::history_comes_in(&app).await;
-    super::topics::topics_come_and_go(&app).await;
     if backend == Backend::Postgres {
         live::two_instances(&app).await;
     }
