@@ -70,6 +70,13 @@ test("an engineer puts a canned answer where the caret is, by keyboard alone, an
     const chat = await chatting(page, await visitor({ locale: "en-GB" }), "Visits *are* missing");
     expect(asked.filter((url) => url.includes("/api/answers/")), "asked for only when the menu is opened").toEqual([]);
 
+    // the list of shortcuts names what opens it
+    await page.keyboard.press("?");
+    const keys = page.getByRole("dialog").locator(".keys-list > div");
+    await expect(keys.filter({ hasText: say("en", "frame.key_answers_typing") }).locator("kbd")).toHaveText("Alt+R");
+    await expect(keys.filter({ hasText: say("en", "frame.key_answers") }).locator("kbd")).toHaveText("/");
+    await page.keyboard.press("Escape");
+
     // `/` in an empty box; the words find it, Enter takes it
     await box(page).press("/");
     await expect(filter(page)).toBeFocused();

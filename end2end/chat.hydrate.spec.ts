@@ -232,3 +232,51 @@ test("CHAT-6 who has switched both off writes and reads unseen, and what is new 
     await liam.getByRole("button", { name: say("en", "chat.end"), exact: true }).click();
     await shows(true);
 });
+
+test("CHAT-3 an engineer sets how many chats to answer at once, and a wrong number is told beside its field", async ({ page }) => {
+    await signIn(page, "ines@brujula.example");
+    const most = page.locator("#chats-most");
+    const save = async () => page.getByRole("button", { name: say("es", "access.save"), exact: true }).click();
+    const saved = page.getByText(say("es", "access.preferences_saved"));
+    await page.goto("/account");
+    await expect(most).toHaveValue("");
+    await most.fill("11");
+    await page.locator("#phone").fill("+34 910 000 123");
+    await save();
+    await expect(page.locator("#chats-most-error")).toHaveText(say("es", "access.problem_chats_most", { most: 10 }));
+    await expect(most).toHaveValue("11");
+    await expect(page.locator("#phone")).toHaveValue("+34 910 000 123");
+    await most.fill("2");
+    await page.locator("#phone").fill("");
+    await save();
+    await expect(saved).toBeVisible();
+    await page.goto("/account");
+    await expect(most).toHaveValue("2");
+    // as many as usual again
+    await most.fill("");
+    await save();
+    await expect(saved).toBeVisible();
+    await expect(most).toHaveValue("");
+});
+
+test("CHAT-9 the place for files is folded until it is needed, and again when they were sent", async ({ page, visitor }) => {
+    await available(page, "nora@brujula.example");
+    const liam = await visitor(TABLET);
+    await signIn(liam, "liam@northwind.example");
+    await endRunning(liam);
+    await begin(liam, "With a file", "See the file");
+    const files = liam.locator(".chat-files");
+    await expect(liam.locator("#chat-files")).toBeHidden();
+    await files.locator("summary").click();
+    await liam.locator("#chat-files").setInputFiles({ name: "visits.csv", mimeType: "text/csv", buffer: Buffer.from("day;visits\n1;2\n") });
+    await expect(files.locator(".attach-item[data-state=done]")).toHaveCount(1);
+    // what was attached is in view, on another page too
+    await liam.reload();
+    await hydrated(liam);
+    await expect(files.getByText("visits.csv", { exact: true })).toBeVisible();
+    await write(liam, "Here it is");
+    await expect(said(liam, "Here it is").getByRole("link", { name: /visits\.csv/ })).toBeVisible();
+    await expect(liam.locator("#chat-files")).toBeHidden();
+    await liam.getByRole("button", { name: say("en", "chat.leave_queue"), exact: true }).click();
+    await expect(liam.getByText(say("en", "chat.goes_on_in_writing"))).toBeVisible();
+});

@@ -67,6 +67,14 @@ fn groups(viewer: &Viewer, language: Language) -> Vec<Group> {
     }
     anywhere.extend(works_desk.then(|| ("g d", t::key_desk(language))));
     anywhere.extend(answers.then(|| ("g t", t::key_chats(language))));
+    let chat = vec![
+        ("j", t::key_next_chat(language)),
+        ("k", t::key_previous_chat(language)),
+        ("t", t::key_take_chat(language)),
+        ("r", t::key_reply(language)),
+        ("/", t::key_answers(language)),
+        ("Alt+R", t::key_answers_typing(language)),
+    ];
     let list = vec![
         ("/", t::key_search(language)),
         ("j", t::key_next(language)),
@@ -91,6 +99,9 @@ fn groups(viewer: &Viewer, language: Language) -> Vec<Group> {
     }
     if viewer.can(Action::ReadCases).is_ok() {
         groups.push(Group { title: t::keys_case(language), keys: case });
+    }
+    if viewer.can(Action::AnswerChat).is_ok() {
+        groups.push(Group { title: t::keys_chat(language), keys: chat });
     }
     groups
 }

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     features::{
+        access::server::Known,
         cases::server::CaseSearch,
         chat::rules,
         topics::server::{Missed, Popular, Views},
@@ -32,6 +33,7 @@ struct Parts {
     passwords: Passwords,
     files: Files,
     messages: Pace,
+    known: Known,
     topics: Search,
     cases: CaseSearch,
     views: Views,
@@ -54,6 +56,7 @@ impl Portal {
             passwords: Passwords::start(),
             files,
             messages: Pace::new(rules::MESSAGES_MOST, rules::MESSAGES_WITHIN_MS),
+            known: Known::default(),
             topics,
             cases,
             views: Views::default(),
@@ -87,6 +90,10 @@ impl Portal {
     /// How often somebody may send a message in a chat.
     pub fn messages(&self) -> &Pace {
         &self.0.messages
+    }
+    /// Who stands behind the sessions that were seen lately.
+    pub fn known(&self) -> &Known {
+        &self.0.known
     }
     /// The search in help topics.
     pub fn topics(&self) -> &Search {

@@ -9,6 +9,8 @@ use crate::{
     server::authz::Permit,
     values::Moment,
 };
+use axum::http::request::Parts;
+use leptos::prelude::with_context;
 use std::sync::Arc;
 
 /// Cheap to clone.
@@ -75,8 +77,8 @@ impl Visit {
 
     /// The visit of the request that a page or a server function is answering.
     pub fn current() -> Result<Visit, AppError> {
-        leptos::prelude::use_context::<axum::http::request::Parts>()
-            .and_then(|parts| parts.extensions.get::<Visit>().cloned())
+        with_context(|parts: &Parts| parts.extensions.get::<Visit>().cloned())
+            .flatten()
             .ok_or_else(|| crate::server::telemetry::broken(&"a request without a visit"))
     }
 

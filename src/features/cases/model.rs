@@ -429,6 +429,8 @@ pub enum EventDetail {
     ChatLeft,
     /// The chat's hours ended before an engineer had answered: what was written is with the case (CHAT-4).
     ChatMissed,
+    /// The last engineer left before one had answered: what was written is with the case (CHAT-4).
+    ChatUnattended,
     ChatEnded,
 }
 
@@ -457,6 +459,7 @@ impl EventDetail {
             EventDetail::ChatHandedOver { .. } => "chat_handed_over",
             EventDetail::ChatLeft => "chat_left",
             EventDetail::ChatMissed => "chat_missed",
+            EventDetail::ChatUnattended => "chat_unattended",
             EventDetail::ChatEnded => "chat_ended",
         }
     }

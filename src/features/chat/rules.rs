@@ -6,12 +6,12 @@ mod queue;
 
 pub use hours::{Hours, Opening};
 pub use hours_form::{DAYS, NewHours, check_hours, form_of};
-pub use queue::{Load, check_chats_most, expected_wait_ms, room};
+pub use queue::{InWriting, Load, check_chats_most, expected_wait_ms, in_writing, room};
 
 use super::model::{ChatForm, MessageForm};
 use crate::{
     features::cases::rules::{TITLE_LEAST, TITLE_MOST},
-    values::{CaseNumber, Problem, Problems, ProductId},
+    values::{CaseNumber, MINUTE_MS, Problem, Problems, ProductId},
 };
 
 /// Characters of one message: what a person reads in a chat; what is longer is a comment or a file.
@@ -26,6 +26,9 @@ pub const CHATS_PER_ENGINEER: i64 = 5;
 pub const CHATS_MOST: i64 = 10;
 /// Chats that wait: behind so many nobody is answered within reason, and the composer files a case.
 pub const QUEUE_MOST: i64 = 100;
+/// How long somebody may wait while nobody is there who could answer: longer than a page takes to load again, or a connection to
+/// come back, and no longer than anybody sits before a page on which nothing happens.
+pub const NOBODY_MOST_MS: i64 = 5 * MINUTE_MS;
 /// Events that a chat's page shows; of a longer one the newest.
 pub const EVENTS_MOST: i64 = 500;
 /// Characters of a key: a UUID and a count, with room.

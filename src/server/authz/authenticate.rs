@@ -27,7 +27,7 @@ pub async fn authenticate(portal: &Portal, headers: &HeaderMap) -> Result<Actor,
         let (portal, session) = (portal.clone(), found.who.session.clone());
         tokio::spawn(async move { access::server::touch(&portal, &session, now).await });
     }
-    Ok(Actor::SignedIn(std::sync::Arc::new(found.who)))
+    Ok(Actor::SignedIn(found.who))
 }
 
 /// The digest of the session's token in these headers, if there is one.

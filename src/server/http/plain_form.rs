@@ -2,7 +2,7 @@
 //! of them; our own code in the browser gets the answer itself.
 
 use axum::http::{HeaderMap, header, request::Parts};
-use leptos::prelude::use_context;
+use leptos::prelude::with_context;
 
 /// Does a browser wait for a page?
 pub fn wants_page(headers: &HeaderMap) -> bool {
@@ -11,7 +11,7 @@ pub fn wants_page(headers: &HeaderMap) -> bool {
 
 /// Is this the request of a plain form?
 pub fn is_plain_form() -> bool {
-    use_context::<Parts>().is_some_and(|parts| wants_page(&parts.headers))
+    with_context(|parts: &Parts| wants_page(&parts.headers)).unwrap_or_default()
 }
 
 /// Leads a plain form to a page.
@@ -23,7 +23,7 @@ pub fn lead_plain_form(to: &str) {
 
 /// Leads to a page, with and without wasm.
 pub fn lead(to: &str) {
-    if use_context::<Parts>().is_some() {
+    if with_context(|_: &Parts| ()).is_some() {
         leptos_axum::redirect(to);
     }
 }

@@ -42,7 +42,8 @@ impl HttpState {
     }
 }
 
-/// The whole portal as one router.
+/// The whole portal as one router. What stands around the same handlers is given to it in one piece, the outermost first: each
+/// layer that a router gets by itself is a box of its own, copied with all below it for every request.
 pub fn router(state: HttpState) -> Router {
     // Pages are rendered on tokio; a second router in the same process finds it chosen.
     let _ = any_spawner::Executor::init_tokio();
@@ -52,8 +53,7 @@ pub fn router(state: HttpState) -> Router {
         .layer(middleware::from_fn(pages::need_session));
     let functions = Router::new()
         .route("/api/{*function}", any(server_function))
-        .layer(middleware::from_fn_with_state(state.clone(), answers::mend))
-        .layer(DefaultBodyLimit::max(FORM_MOST_BYTES));
+        .layer((DefaultBodyLimit::max(FORM_MOST_BYTES), middleware::from_fn_with_state(state.clone(), answers::mend)));
     let own = Router::new()
         .route("/live", get(live::upgrade))
         .merge(features::cases::server::routes())
@@ -64,16 +64,17 @@ pub fn router(state: HttpState) -> Router {
         .merge(functions)
         .merge(own)
         .merge(pages)
-        .layer(cross_site(&state.portal))
-        .layer(middleware::from_fn_with_state(state.clone(), visits::attach))
+        .layer((middleware::from_fn_with_state(state.clone(), visits::attach), cross_site(&state.portal)))
         .merge(state.site.routes())
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz))
         .route("/healthz", get(health::readyz))
-        .layer(CompressionLayer::new().br(true).gzip(true).quality(tower_http::CompressionLevel::Fastest))
-        .layer(middleware::from_fn(headers::add))
-        .layer(middleware::from_fn_with_state(state.clone(), finish))
-        .layer(CatchPanicLayer::custom(panicked))
+        .layer((
+            CatchPanicLayer::custom(panicked),
+            middleware::from_fn_with_state(state.tasks.clone(), finish),
+            middleware::from_fn(headers::add),
+            CompressionLayer::new().br(true).gzip(true).quality(tower_http::CompressionLevel::Fastest),
+        ))
         .with_state(state)
 }
 
@@ -82,14 +83,14 @@ fn cross_site(portal: &Portal) -> CsrfLayer {
     CsrfLayer::new().add_trusted_origin(portal.origin()).expect("the public origin was checked with the settings")
 }
 
-async fn server_function(State(_): State<HttpState>, request: Request<Body>) -> impl IntoResponse {
+async fn server_function(request: Request<Body>) -> impl IntoResponse {
     handle_server_fns_with_context(|| {}, request).await
 }
 
 /// What was begun is finished, also when nobody waits for its answer any more: a draft that was sent as its page was left
 /// is kept, and nothing that tasks of the framework use is dropped halfway.
-async fn finish(State(state): State<HttpState>, request: Request, next: Next) -> Response {
-    Finish { work: Some(Box::pin(next.run(request))), tasks: state.tasks }.await
+async fn finish(State(tasks): State<TaskTracker>, request: Request, next: Next) -> Response {
+    Finish { work: Some(Box::pin(next.run(request))), tasks }.await
 }
 
 /// Work that goes on as a task of its own when whoever waited for it goes away; as long as somebody waits it needs none.

@@ -22,7 +22,7 @@ pub async fn clear_live(portal: Portal) -> Result<(), StoreError> {
     tx.commit().await
 }
 
-/// Ends the chats that still wait when their product's hours are over.
+/// Ends the chats that wait in vain.
 pub async fn close_chats(portal: Portal) -> Result<(), AppError> {
     let closed = chat::server::close_queues(&portal).await?;
     if closed > 0 {

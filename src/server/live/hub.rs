@@ -9,7 +9,7 @@ use crate::{
         clock::Clock,
         db::{Dialect, Statement},
     },
-    values::PersonId,
+    values::{Moment, PersonId},
 };
 use axum::extract::ws::Utf8Bytes;
 use std::{
@@ -84,7 +84,7 @@ impl Hub {
             relay: Notify::new(),
             writing: Mutex::default(),
             sockets: Mutex::default(),
-            presences: Mutex::default(),
+            presences: Mutex::new(Presences::starting(clock.now())),
             clock,
         }))
     }
@@ -115,6 +115,25 @@ impl Hub {
     /// Does any engineer take chats now?
     pub fn is_anybody_available(&self) -> bool {
         self.present().iter().any(|present| present.presence == Presence::Available)
+    }
+
+    /// Since when no engineer has been there who could take a chat; `None`: somebody is there, or may be. On PostgreSQL there may
+    /// be other instances, and one that does not hear them knows nothing of theirs. On SQLite there is one instance.
+    pub fn nobody_since(&self, dialect: Dialect) -> Option<Moment> {
+        let now = self.0.clock.now();
+        let mut presences = self.presences();
+        match dialect {
+            Dialect::Postgres if !presences.hears_others(now) => {
+                presences.suppose_somebody(now);
+                None
+            }
+            Dialect::Postgres | Dialect::Sqlite => presences.nobody_since(now),
+        }
+    }
+
+    /// What this process told the others has come back to it.
+    pub(super) fn hear_itself(&self) {
+        self.presences().hear_itself(self.0.clock.now());
     }
 
     pub(super) fn roll(&self) -> Roll {
@@ -267,14 +286,14 @@ impl Subscriber {
     /// Says whether this socket's person takes chats.
     pub fn say_present(&self, person: &PersonId, presence: Presence) {
         let present = Present { person: person.clone(), presence };
-        if self.hub.presences().say(self.id, present) {
+        if self.hub.presences().say(self.id, present, self.hub.0.clock.now()) {
             self.hub.presence_changed();
         }
     }
 
     /// This socket's person answers no chats, or not any more.
     pub fn say_gone(&self) {
-        if self.hub.presences().forget(self.id) {
+        if self.hub.presences().forget(self.id, self.hub.0.clock.now()) {
             self.hub.presence_changed();
         }
     }

@@ -141,6 +141,7 @@ impl<'p> Relay<'p> {
     fn hear_writing(&self, payload: Option<&str>) -> bool {
         let Some(note) = payload.and_then(|text| serde_json::from_str::<Note>(text).ok()) else { return true };
         if note.from == self.portal.hub().instance() {
+            self.portal.hub().hear_itself();
             return false;
         }
         if let Some(roll) = note.roll {

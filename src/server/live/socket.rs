@@ -17,7 +17,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{collections::HashMap, time::Duration};
 use tokio::{
     sync::mpsc,
     time::{Instant, MissedTickBehavior, interval, timeout},
@@ -105,7 +105,7 @@ fn is_own_origin(portal: &Portal, headers: &HeaderMap) -> bool {
 /// Who holds this session now? Listening does not keep a session alive.
 async fn session(portal: &Portal, digest: &str) -> Result<Option<Actor>, AppError> {
     let found = access::server::find_signed_in(portal, digest, portal.now()).await?;
-    Ok(found.map(|found| Actor::SignedIn(Arc::new(found.who))))
+    Ok(found.map(|found| Actor::SignedIn(found.who)))
 }
 
 struct Conversation {

@@ -8,8 +8,8 @@ use crate::support::{Reader, TestApp, on_both, on_sqlite, socket};
 use atiende::{
     error::AppError,
     features::{
-        cases::model::{CasePageContent, Channel, EventDetail, Outcome, ReplyDraft, Status},
-        chat::{model::*, rules::Opening, server::close_queues},
+        cases::model::{CasePageContent, Channel, Outcome, ReplyDraft, Status},
+        chat::{model::*, server::close_queues},
     },
     live::Topic,
     policy::Refusal,
@@ -58,7 +58,7 @@ pub(super) async fn send(reader: &Reader<'_>, chat: &ChatId, body: &str, key: &s
     }
 }
 
-async fn open(reader: &Reader<'_>, chat: &ChatId) -> ChatContent {
+pub(super) async fn open(reader: &Reader<'_>, chat: &ChatId) -> ChatContent {
     reader.ask("chat/open", &[("chat", chat.as_str())]).await.expect("the chat")
 }
 
@@ -233,79 +233,6 @@ fn chat_5_who_asks_from_a_number_gets_all_that_came_after_it_and_nothing_twice()
 }
 
 #[test]
-fn chat_3_the_queue_is_fair_and_who_leaves_it_has_written_a_comment() {
-    on_both(async |app| {
-        let _nora_is_there = present(app, NORA, Presence::Available);
-        let (liam, carmen) = (app.sign_in(CUSTOMER).await, app.sign_in(STRANGER).await);
-        let nora = app.sign_in(NORA).await;
-        let first = begin(app, &liam).await;
-        app.pass_ms(1_000);
-        let second = begin(app, &carmen).await;
-        let place = async |reader: &Reader<'_>, chat: &ChatId| open(reader, chat).await.place.map(|place| place.before);
-        assert_eq!((place(&liam, &first).await, place(&carmen, &second).await), (Some(0), Some(1)));
-        let desk: ChatDesk = nora.ask("chat/desk", &[]).await.expect("the desk");
-        assert_eq!(desk.waiting.iter().map(|one| one.id.clone()).collect::<Vec<_>>(), [first.clone(), second.clone()]);
-
-        assert_eq!(app.take_mail().await.len(), 0, "who chats gets no mail");
-        act(&liam, "chat/end", &first).await.expect("left");
-        let left = app.take_mail().await;
-        assert_eq!(left.iter().map(|mail| mail.kind.as_str()).collect::<Vec<_>>(), ["CaseOpened"]);
-        assert_eq!(place(&carmen, &second).await, Some(0));
-        let gone = open(&liam, &first).await;
-        assert_eq!(gone.events.last().map(|one| one.event.detail.clone()), Some(EventDetail::ChatLeft));
-        assert_eq!(take(&nora, first.as_str()).await, Err(AppError::Conflict));
-        assert_eq!(take(&nora, "").await, Ok(Some(second)));
-        assert_eq!(take(&nora, "").await, Ok(None));
-    });
-}
-
-/// Sets how many chats an engineer answers at once, by the form of the account.
-async fn answer_at_once(reader: &Reader<'_>, most: &str) -> Result<(), AppError> {
-    let fields = [
-        ("form[language]", "en"),
-        ("form[theme]", ""),
-        ("form[zone]", ""),
-        ("form[phone]", ""),
-        ("form[chats_most]", most),
-    ];
-    reader.call("access/preferences", &fields).await
-}
-
-#[test]
-fn chat_3_an_engineer_takes_as_many_chats_as_were_set_and_the_next_one_waits() {
-    on_both(async |app| {
-        let _nora_is_there = present(app, NORA, Presence::Available);
-        let (nora, ines) = (app.sign_in(NORA).await, app.sign_in(INES).await);
-        let first = begin(app, &app.sign_in(CUSTOMER).await).await;
-        app.pass_ms(1_000);
-        let second = begin(app, &app.sign_in(STRANGER).await).await;
-        for wrong in ["0", "11", "two"] {
-            let refused = answer_at_once(&nora, wrong).await;
-            assert_eq!(refused, Err(AppError::field("chats_most", Problem::NotAChoice)), "{wrong}");
-        }
-        answer_at_once(&nora, "1").await.expect("saved");
-        assert_eq!(take(&nora, "").await, Ok(Some(first.clone())));
-        assert_eq!(take(&nora, first.as_str()).await, Ok(Some(first.clone())), "it is hers already");
-        let full = AppError::field("chat", Problem::TooMany { most: 1 });
-        assert_eq!(take(&nora, "").await, Err(full.clone()));
-        assert_eq!(take(&nora, second.as_str()).await, Err(full));
-        let desk: ChatDesk = nora.ask("chat/desk", &[]).await.expect("the desk");
-        assert!(desk.waiting.iter().map(|one| &one.id).eq([&second]), "who waits keeps the place");
-
-        answer_at_once(&nora, "2").await.expect("saved");
-        assert_eq!(take(&nora, "").await, Ok(Some(second.clone())));
-        // CHAT-7: who hands over knows whom, so a colleague's limit does not stand in the way
-        answer_at_once(&ines, "1").await.expect("saved");
-        for chat in [&first, &second] {
-            let to = app.world.person(INES).as_str();
-            let _: () =
-                nora.call("chat/hand-over", &[("chat", chat.as_str()), ("engineer", to)]).await.expect("handed over");
-        }
-        answer_at_once(&nora, "").await.expect("as many as usual again");
-    });
-}
-
-#[test]
 fn chat_4_outside_of_hours_or_with_nobody_there_the_same_form_files_a_case() {
     on_both(async |app| {
         let (customer, nora) = (app.sign_in(CUSTOMER).await, app.sign_in(NORA).await);
@@ -330,39 +257,6 @@ fn chat_4_outside_of_hours_or_with_nobody_there_the_same_form_files_a_case() {
 }
 
 #[test]
-fn chat_4_who_waits_when_the_hours_end_is_answered_in_writing() {
-    on_both(async |app| {
-        let _nora_is_there = present(app, NORA, Presence::Available);
-        let (liam, carmen) = (app.sign_in(CUSTOMER).await, app.sign_in(STRANGER).await);
-        let nora = app.sign_in(NORA).await;
-        let waits = begin(app, &liam).await;
-        let answered = begin(app, &carmen).await;
-        take(&nora, answered.as_str()).await.expect("an answer");
-        let close = async || close_queues(&app.portal).await.expect("closed");
-        assert_eq!(close().await, 0, "a product without hours is always open");
-
-        let hours = sql("INSERT INTO chat_hours (product_id, zone, week, holidays) VALUES ($1, 'UTC', $2, '[]')");
-        let always: Vec<_> = (1..=7).map(|weekday| Opening { weekday, from_min: 0, to_min: 1_440 }).collect();
-        let always = serde_json::to_string(&always).expect("JSON");
-        app.change(hours.bind(app.world.product("pulso")).bind(always)).await;
-        assert_eq!(close().await, 0, "it is open");
-        app.change(sql("UPDATE chat_hours SET week = '[]'")).await;
-        app.take_mail().await;
-        assert_eq!((close().await, close().await), (1, 0));
-
-        let left = open(&liam, &waits).await;
-        assert_eq!(left.chat.state, ChatState::Ended);
-        let last = left.events.last().expect("an event");
-        assert_eq!(last.event.detail, EventDetail::ChatMissed);
-        assert_eq!(last.event.author.as_ref().map(|author| &author.id), Some(app.world.person(CUSTOMER)));
-        assert_eq!(app.take_mail().await.iter().map(|mail| mail.kind.as_str()).collect::<Vec<_>>(), ["CaseOpened"]);
-        assert_eq!(open(&carmen, &answered).await.chat.state, ChatState::Open, "who is answered goes on");
-        let desk: ChatDesk = nora.ask("chat/desk", &[]).await.expect("the desk");
-        assert_eq!(desk.waiting, []);
-    });
-}
-
-#[test]
 fn roll_5_a_product_without_chat_takes_a_case() {
     on_both(async |app| {
         let _nora_is_there = present(app, NORA, Presence::Available);
@@ -376,19 +270,6 @@ fn roll_5_a_product_without_chat_takes_a_case() {
         let begun = begin_with(app, &customer, "faro", "k1").await;
         assert_eq!(begun.chat, Err(NoChat::NotOffered(Refusal::NotYours)));
         app.take_mail().await;
-    });
-}
-
-#[test]
-fn of_engineers_who_take_a_chat_at_once_exactly_one_has_it() {
-    on_both(async |app| {
-        let _nora_is_there = present(app, NORA, Presence::Available);
-        let customer = app.sign_in(CUSTOMER).await;
-        let (nora, ines) = (app.sign_in(NORA).await, app.sign_in(INES).await);
-        let chat = begin(app, &customer).await;
-        let (one, other) = tokio::join!(take(&nora, chat.as_str()), take(&ines, chat.as_str()));
-        assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
-        assert_eq!(one.err().or(other.err()), Some(AppError::Conflict));
     });
 }
 

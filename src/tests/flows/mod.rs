@@ -11,6 +11,7 @@ mod cases;
 pub mod chat;
 mod chat_hours;
 mod chat_live;
+mod chat_queue;
 mod desk;
 mod every_statement;
 mod export;

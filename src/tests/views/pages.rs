@@ -79,28 +79,24 @@ fn ux_1_every_page_is_sound_and_everything_in_it_has_a_name() {
 }
 
 #[test]
-fn ux_4_no_part_of_a_chats_pages_is_still_to_come() {
+fn ux_1_every_page_of_a_chat_is_sound_whoever_looks_and_however_it_stands() {
     on_sqlite(async |app| {
         let _nora_is_there = chat::present(app, "nora@brujula.example", Presence::Available);
         let (nora, liam) = (app.sign_in("nora@brujula.example").await, app.sign_in("liam@northwind.example").await);
+        look_at(&nora, "en", &[route::CHATS.to_owned()]).await;
+        look_at(&liam, "en", &[route::NEW_CHAT.to_owned()]).await;
         let chat = chat::begin(app, &liam).await;
-        let path = route::chat(&chat);
-        let look = async |reader: &Reader<'_>, path: &str| {
-            let mut found = Vec::new();
-            waiting_parts(&reader.page(path).await, &mut found);
-            assert!(found.is_empty(), "{path}: {}", found.join(", "));
+        let path = [route::chat(&chat)];
+        let of_both = async || {
+            look_at(&nora, "en", &[&path[..], &[route::CHATS.to_owned()]].concat()).await;
+            look_at(&liam, "en", &path).await;
         };
-        for path in [route::CHATS, path.as_str()] {
-            look(&nora, path).await;
-        }
+        of_both().await;
         chat::take(&nora, "").await.expect("taken");
-        for (reader, path) in [(&nora, path.as_str()), (&liam, &path), (&liam, route::NEW_CHAT)] {
-            look(reader, path).await;
-        }
+        of_both().await;
+        look_at(&liam, "en", &[route::NEW_CHAT.to_owned()]).await;
         chat::act(&liam, "chat/end", &chat).await.expect("ended");
-        for reader in [&nora, &liam] {
-            look(reader, &path).await;
-        }
+        of_both().await;
     });
 }
 

@@ -5,6 +5,7 @@
 
 pub mod admin;
 mod answer;
+mod known;
 mod links;
 mod own;
 mod reset;
@@ -12,6 +13,7 @@ mod session;
 mod store;
 mod throttle;
 
+pub use known::Known;
 pub use links::{Invitation, invite, open_link, operator_link, set_password};
 pub use own::{
     choose_language, choose_theme, end_other_sessions, end_session, list_sessions, open_preferences, save_preferences,

@@ -14,22 +14,35 @@ use crate::{
     server::{
         Portal, Visit,
         authz::{Actor, Permit, SignedIn, clear_cookie, session_cookie},
-        db::Tx,
+        db::{Dialect, Tx},
         secret,
     },
     values::{Email, HOUR_MS, Moment, PersonId, Problem, SessionId},
 };
+use std::sync::Arc;
 
 /// A session that holds, and when it was last seen.
 pub struct FoundSession {
-    pub who: SignedIn,
+    pub who: Arc<SignedIn>,
     pub seen_at: Moment,
 }
 
 /// The signed-in person behind a token's digest. An expired session is none.
 pub async fn find_signed_in(portal: &Portal, token: &str, now: Moment) -> Result<Option<FoundSession>, AppError> {
     let permit = Actor::Anonymous.permit::<act::Enter>(Place::Anywhere)?;
-    Ok(store::find_session(portal.db(), &permit, token, now).await?)
+    let db = portal.db();
+    if db.dialect() == Dialect::Postgres {
+        return Ok(store::find_session(db, &permit, token, now).await?);
+    }
+    let Some(held) = store::find_held(db, &permit, token, now).await? else { return Ok(None) };
+    if let Some(who) = portal.known().find(&held) {
+        return Ok(Some(FoundSession { who, seen_at: held.seen_at }));
+    }
+    let found = store::find_session(db, &permit, token, now).await?;
+    if let Some(found) = &found {
+        portal.known().keep(held.drawn, &found.who);
+    }
+    Ok(found)
 }
 
 /// Notes that a session was used, and moves its end.

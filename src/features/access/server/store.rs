@@ -1,6 +1,7 @@
 //! The SQL of access and nothing else.
 
 mod account;
+mod known;
 mod link;
 mod session;
 mod throttle;
@@ -10,6 +11,7 @@ pub(super) use account::set_preferences;
 pub use account::{
     Account, Who, find_account, find_preferences, set_chats_most, set_language, set_password, set_theme,
 };
+pub use known::{HeldSession, find_held};
 pub use link::{Link, NewLink, delete_links, find_link, insert_link, use_link};
 pub use session::{
     NewSession, delete_other_sessions, delete_session, delete_sessions, delete_sessions_by_link, find_session,

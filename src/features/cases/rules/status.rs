@@ -171,6 +171,7 @@ pub fn status_after(case: &Position, event: &EventDetail, at: Moment) -> Positio
         | EventDetail::ChatHandedOver { .. }
         | EventDetail::ChatLeft
         | EventDetail::ChatMissed
+        | EventDetail::ChatUnattended
         | EventDetail::ChatEnded => *case,
     }
 }

@@ -61,6 +61,7 @@ impl<'a> News<'a> {
             | EventDetail::ChatHandedOver { .. }
             | EventDetail::ChatLeft
             | EventDetail::ChatMissed
+            | EventDetail::ChatUnattended
             | EventDetail::ChatEnded => News::Quiet,
         }
     }

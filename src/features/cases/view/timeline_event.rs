@@ -119,6 +119,7 @@ fn EventCard(
         | EventDetail::ChatHandedOver { .. }
         | EventDetail::ChatLeft
         | EventDetail::ChatMissed
+        | EventDetail::ChatUnattended
         | EventDetail::ChatEnded => view! { <span class="soft small">{happened(language, &detail)}</span> }.into_any(),
     };
     let waits = move || {
@@ -233,6 +234,7 @@ pub fn happened(language: Language, detail: &EventDetail) -> String {
         EventDetail::ChatHandedOver { to } => t::did_hand_over_chat(language, to),
         EventDetail::ChatLeft => t::did_leave_chat(language).to_owned(),
         EventDetail::ChatMissed => t::did_miss_chat(language).to_owned(),
+        EventDetail::ChatUnattended => t::did_find_nobody(language).to_owned(),
         EventDetail::ChatEnded => t::did_end_chat(language).to_owned(),
     }
 }
@@ -258,6 +260,7 @@ pub fn event_symbol(detail: &EventDetail) -> Symbol {
         | EventDetail::ChatHandedOver { .. }
         | EventDetail::ChatLeft
         | EventDetail::ChatMissed
+        | EventDetail::ChatUnattended
         | EventDetail::ChatEnded => Symbol::Chat,
     }
 }

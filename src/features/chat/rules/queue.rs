@@ -1,5 +1,5 @@
-use super::{CHATS_MOST, CHATS_PER_ENGINEER};
-use crate::values::Problem;
+use super::{CHATS_MOST, CHATS_PER_ENGINEER, Hours, NOBODY_MOST_MS};
+use crate::values::{Moment, Problem};
 
 /// Waits further back than this say nothing of now.
 const LOOKED_AT: usize = 10;
@@ -11,6 +11,28 @@ pub fn expected_wait_ms(before: i64, waited_ms: &[i64]) -> Option<i64> {
     last.sort_unstable();
     let median = *last.get(last.len() / 2)?;
     Some(median.saturating_mul(before.saturating_add(1)))
+}
+
+/// Why a chat that waits is answered in writing instead (CHAT-4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InWriting {
+    HoursEnded,
+    NobodyThere,
+}
+
+/// Is a chat that waits since `asked_at` to be answered in writing now? `hours` are those of its product, if it has any;
+/// `nobody_since` tells since when there has been no engineer who is available or busy, unless there may be one.
+pub fn in_writing(
+    hours: Option<&Hours>,
+    asked_at: Moment,
+    nobody_since: Option<Moment>,
+    now: Moment,
+) -> Option<InWriting> {
+    if hours.is_some_and(|hours| !hours.is_open(now)) {
+        return Some(InWriting::HoursEnded);
+    }
+    let alone_since = nobody_since?.max(asked_at);
+    (now.since_ms(alone_since) >= NOBODY_MOST_MS).then_some(InWriting::NobodyThere)
 }
 
 /// What an engineer answers now, and may at most.
@@ -48,6 +70,7 @@ pub fn check_chats_most(typed: &str) -> Result<Option<i64>, Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::values::{MINUTE_MS, Zone};
 
     #[test]
     fn chat_3_the_expected_wait_is_the_usual_one_for_each_who_is_before() {
@@ -56,6 +79,18 @@ mod tests {
         assert_eq!(expected_wait_ms(2, &[30_000, 600_000, 20_000]), Some(90_000));
         let old = [vec![1_000; 10], vec![900_000; 50]].concat();
         assert_eq!(expected_wait_ms(0, &old), Some(1_000), "what was long ago does not count");
+    }
+
+    #[test]
+    fn chat_4_who_waits_is_answered_in_writing_when_the_hours_end_or_nobody_has_been_there_for_five_minutes() {
+        let at = |minutes: i64| Moment(minutes * MINUTE_MS);
+        let never = Hours { zone: Zone::default(), week: Vec::new(), holidays: Vec::new() };
+        assert_eq!(in_writing(Some(&never), at(0), None, at(1)), Some(InWriting::HoursEnded));
+        assert_eq!(in_writing(None, at(0), None, at(900)), None, "there is, or may be, somebody");
+        assert_eq!(in_writing(None, at(0), Some(at(20)), at(24)), None);
+        assert_eq!(in_writing(None, at(0), Some(at(20)), at(25)), Some(InWriting::NobodyThere));
+        assert_eq!(in_writing(None, at(23), Some(at(20)), at(27)), None, "its own wait counts");
+        assert_eq!(in_writing(None, at(23), Some(at(20)), at(28)), Some(InWriting::NobodyThere));
     }
 
     #[test]

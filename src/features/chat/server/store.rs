@@ -6,7 +6,7 @@ mod hours;
 mod page;
 mod transcript;
 
-pub use close::waiting;
+pub use close::{Waiting, waiting};
 pub use desk::{desk, engineers, load, next_waiting};
 pub use hours::{hours, lock_product, set_hours};
 pub use page::{NewPage, around, case_of, find_chat, new_page};

@@ -30,11 +30,11 @@ pub fn ChatPage() -> impl IntoView {
     let desk = use_viewer().can(Action::AnswerChat).is_ok().then(DeskAnswer::ask);
     view! {
         <div class="page chat-room" data-width="full" data-side=if desk.is_some() { "vendor" } else { "customer" }>
-            {desk.map(|desk| view! { <Desk desk current=id/> })}
             // one page per chat: what belongs to one never shows on another
             <For each=move || [id.get()] key=String::clone let:id>
                 <OneChat id desk/>
             </For>
+            {desk.map(|desk| view! { <Desk desk current=id/> })}
         </div>
     }
     .into_any()
@@ -52,11 +52,11 @@ pub fn ChatsPage() -> impl IntoView {
     view! {
         <Title text=t::chats(language)/>
         <div class="page chat-room" data-width="full" data-side="vendor">
-            <Desk desk=DeskAnswer::ask() current=Memo::new(|_| String::new())/>
             <section class="chat-column" aria-labelledby="page-title">
                 <h1 class="page-title" id="page-title" tabindex="-1">{t::chats(language)}</h1>
                 <Empty symbol=Symbol::Chat title=t::none_chosen(language) text=t::none_chosen_text(language)/>
             </section>
+            <Desk desk=DeskAnswer::ask() current=Memo::new(|_| String::new())/>
         </div>
     }
     .into_any()

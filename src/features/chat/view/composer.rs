@@ -58,8 +58,14 @@ pub fn Composer(content: Memo<ChatContent>, unsent: Unsent) -> impl IntoView {
     let stored = Signal::derive(move || {
         content.with(|content| content.draft.as_ref().map(|draft| draft.attachments.clone()).unwrap_or_default())
     });
-    // a plain form that lacked its text, until something was sent
     let query = use_query_map();
+    // folded until there are files, or a plain form says what was wrong with one
+    let has_files = Memo::new(move |_| {
+        let any =
+            typing.uploads.items().with(|items| !items.is_empty()) || !typing.uploads.beside(stored.get()).is_empty();
+        any || query.read().get("problem").is_some()
+    });
+    // a plain form that lacked its text, until something was sent
     let lacked = move || {
         let asked = query.read().get("check").is_some() && typing.body.with(|body| body.trim().is_empty());
         asked && typing.sent.get_value() == 0
@@ -99,6 +105,8 @@ pub fn Composer(content: Memo<ChatContent>, unsent: Unsent) -> impl IntoView {
                     }
                 }
                 on:paste=move |event| { typing.uploads.take(&event); }
+                on:dragover=move |event| event.prevent_default()
+                on:drop=move |event| { typing.uploads.take(&event); }
                 on:submit=move |event| {
                     event.prevent_default();
                     typing.send();
@@ -116,7 +124,10 @@ pub fn Composer(content: Memo<ChatContent>, unsent: Unsent) -> impl IntoView {
                 <Kbd keys="↵" hint=true/>
                 {picker.map(|picker| view! { <AnswerMenu picker/> })}
             </div>
-            <Attach uploads=typing.uploads id="chat-files" next=route::chat(&chat) stored=stored/>
+            <details class="disclosure chat-files" open=move || has_files.get()>
+                <summary>{t::files(language)}</summary>
+                <Attach uploads=typing.uploads id="chat-files" next=route::chat(&chat) stored=stored/>
+            </details>
         </section>
     }
     .into_any()

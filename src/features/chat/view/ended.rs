@@ -2,7 +2,7 @@ use super::deed::deed;
 use crate::{
     app::{use_language, use_notices, use_viewer},
     features::{
-        cases::view::tell_failures,
+        cases::{model::EventDetail, view::tell_failures},
         chat::{
             api::{MailTranscript, RateChat},
             model::{ChatContent, Rating},
@@ -21,6 +21,9 @@ pub fn Ended(content: Memo<ChatContent>, again: Callback<()>) -> impl IntoView {
     let (chat, number, customer) = content
         .with_untracked(|content| (content.chat.id.to_string(), content.chat.number, content.chat.customer.id.clone()));
     let was_answered = content.with_untracked(|content| content.chat.engineer.is_some());
+    let nobody_left = content.with_untracked(|content| {
+        content.events.last().is_some_and(|last| last.event.detail == EventDetail::ChatUnattended)
+    });
     let is_customer = use_viewer().person.is_some_and(|person| person.id == customer);
     let posts = chat.clone();
     let notices = use_notices();
@@ -35,6 +38,9 @@ pub fn Ended(content: Memo<ChatContent>, again: Callback<()>) -> impl IntoView {
         <section class="chat-ended" aria-labelledby="chat-ended-title">
             <h2 class="section-title" id="chat-ended-title">{t::ended(language)}</h2>
             {(is_customer && was_answered).then(|| view! { <Rate content again/> })}
+            {(is_customer && !was_answered).then(|| view! {
+                <p>{nobody_left.then(|| t::nobody_left(language))}" "{t::goes_on_in_writing(language)}</p>
+            })}
             <div class="chat-ended-ways">
                 <form
                     method="post"

@@ -11,6 +11,7 @@ use crate::{
     },
     values::{Moment, OrganizationId, PersonId, SessionId},
 };
+use std::sync::Arc;
 
 /// One row of the session's union: what it is stands in `part`, what it holds in the columns of that part.
 #[derive(serde::Deserialize)]
@@ -86,7 +87,7 @@ pub async fn find_session(
         standing,
         memberships,
     };
-    Ok(Some(FoundSession { who, seen_at: Moment(session.n.unwrap_or_default()) }))
+    Ok(Some(FoundSession { who: Arc::new(who), seen_at: Moment(session.n.unwrap_or_default()) }))
 }
 
 /// The two switches, as the statement adds them up.

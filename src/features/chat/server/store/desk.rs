@@ -82,8 +82,15 @@ struct LoadRow {
     chats_most: Option<i64>,
 }
 
-/// How many open chats an engineer answers, and may at most.
+/// How many open chats an engineer answers, and may at most. Until the transaction ends nobody else counts them: of two chats
+/// that the engineer takes at once, the second is counted behind the first.
 pub async fn load(tx: &mut Tx, permit: &Permit<act::AnswerChat>, engineer: &PersonId) -> Result<Load, StoreError> {
+    // a statement of its own: one that waits for the lock counts what it saw before. Whoever writes as this engineer goes on
+    let locked = sql("SELECT p.id FROM person p WHERE p.id = $1").bind(engineer).push(match tx.dialect() {
+        Dialect::Sqlite => "",
+        Dialect::Postgres => " FOR NO KEY UPDATE",
+    });
+    let _: Option<IdRow> = tx.optional(permit, locked).await?;
     let statement = sql(
         "SELECT (SELECT COUNT(*) FROM chat h WHERE h.engineer_id = p.id AND h.state = 'open') AS open, p.chats_most
   FROM person p WHERE p.id = $1",

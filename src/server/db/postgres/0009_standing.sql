@@ -1,0 +1,2 @@
+-- Nothing: on SQLite a number becomes another one with everything that a standing is read from (access::server::known). Here all
+-- who change such a row would wait for each other at that number, and to ask for it would cost as much as to ask for all.
