@@ -116,8 +116,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("chats/new") view=Screen::NewChat ssr=SsrMode::Async/>
                     <Route path=path!("chats/:id") view=Screen::Chat ssr=SsrMode::Async/>
                     <Route path=path!("desk") view=Screen::Desk ssr=SsrMode::Async/>
+                    <Route path=path!("forum") view=Screen::Forum ssr=SsrMode::Async/>
+                    <Route path=path!("forum/new") view=Screen::Ask ssr=SsrMode::Async/>
+                    <Route path=path!("forum/:id") view=Screen::Thread ssr=SsrMode::Async/>
                     <Route path=path!("operate/answers") view=Screen::Answers ssr=SsrMode::Async/>
                     <Route path=path!("operate/chat-hours") view=Screen::Hours ssr=SsrMode::Async/>
+                    <Route path=path!("operate/forum") view=Screen::Moderation ssr=SsrMode::Async/>
                     <Route path=path!("operate/outbox") view=Screen::Outbox ssr=SsrMode::Async/>
                     <Route path=path!("operate/outbox/:id") view=Screen::Mail ssr=SsrMode::Async/>
                 </FlatRoutes>

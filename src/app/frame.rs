@@ -132,6 +132,9 @@ fn nav_items(viewer: &Viewer, language: Language, path: &str) -> Vec<NavItem> {
     if viewer.can(Action::ReadCases).is_ok() {
         items.push(item(route::CASES, text::frame::cases(language)));
     }
+    if viewer.can(Action::UseForum).is_ok() {
+        items.push(item(route::FORUM, text::frame::forum(language)));
+    }
     if viewer.can(Action::ReadOutbox).is_ok() {
         items.push(item(route::OUTBOX, text::frame::outbox(language)));
     }

@@ -64,6 +64,8 @@ screens! {
     desk: Desk = desk::view::QueuePage, Outbox = outbox::view::OutboxPage, Mail = outbox::view::MailPage,
         Answers = answers::view::AnswersPage, Hours = chat::view::HoursPage,
         Chats = chat::view::ChatsPage, NewChat = chat::view::NewChatPage, Chat = chat::view::ChatPage;
+    help: Forum = forum::view::ForumPage, Ask = forum::view::AskPage, Thread = forum::view::ThreadPage,
+        Moderation = forum::view::ModerationPage;
 }
 
 impl Screen {
@@ -92,8 +94,12 @@ impl Screen {
             ["chats", "new"] => Screen::NewChat,
             ["chats", _] => Screen::Chat,
             ["desk"] => Screen::Desk,
+            ["forum"] => Screen::Forum,
+            ["forum", "new"] => Screen::Ask,
+            ["forum", _] => Screen::Thread,
             ["operate", "answers"] => Screen::Answers,
             ["operate", "chat-hours"] => Screen::Hours,
+            ["operate", "forum"] => Screen::Moderation,
             ["operate", "outbox"] => Screen::Outbox,
             ["operate", "outbox", _] => Screen::Mail,
             _ => return None,

@@ -10,7 +10,7 @@ use super::{
     passwords::Passwords,
 };
 use crate::{
-    features::{chat::rules, topics::server::search::Search},
+    features::{chat::rules, forum::server::Paces, topics::server::search::Search},
     values::Moment,
 };
 use std::sync::{Arc, OnceLock};
@@ -27,6 +27,7 @@ struct Parts {
     passwords: Passwords,
     files: Files,
     messages: Pace,
+    forum: Paces,
     topics: Search,
     settings: Settings,
     origin: OnceLock<String>,
@@ -44,6 +45,7 @@ impl Portal {
             passwords: Passwords::start(),
             files,
             messages: Pace::new(rules::MESSAGES_MOST, rules::MESSAGES_WITHIN_MS),
+            forum: Paces::new(),
             topics,
             settings,
             origin: OnceLock::new(),
@@ -73,6 +75,10 @@ impl Portal {
     /// How often somebody may send a message in a chat.
     pub fn messages(&self) -> &Pace {
         &self.0.messages
+    }
+    /// How often somebody may write in the forum.
+    pub fn forum(&self) -> &Paces {
+        &self.0.forum
     }
     /// The search in help topics.
     pub fn topics(&self) -> &Search {

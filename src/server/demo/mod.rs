@@ -8,6 +8,7 @@ mod answers;
 mod awkward;
 mod cases;
 mod files;
+mod forum;
 mod organizations;
 mod past;
 mod people;
@@ -110,6 +111,7 @@ pub async fn seed_with(
     }
     answers::seed(portal, &world).await?;
     made.cases += cases::seed(portal, &world).await?;
+    forum::seed(portal, &world).await?;
     let permit = Actor::system("demo.seed").maintenance();
     let hash = portal.passwords().hash(PASSWORD).await.ok_or(AppError::Unavailable)?;
     let mut tx = portal.db().begin().await?;

@@ -14,6 +14,7 @@ mod chat_live;
 mod desk;
 mod every_statement;
 mod export;
+pub mod forum;
 mod import;
 mod live;
 mod matrix;

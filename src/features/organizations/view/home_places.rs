@@ -22,6 +22,7 @@ pub fn HomePlaces() -> impl IntoView {
                 {place(Action::WorkDesk, route::DESK, t::place_desk(language), Symbol::Support)}
                 {place(Action::ReadCases, route::CASES, t::place_cases(language), Symbol::List)}
                 {place(Action::SetUpChat, route::ANSWERS, t::place_answers(language), Symbol::Chat)}
+                {place(Action::ModerateForum, route::MODERATION, t::place_forum(language), Symbol::Shield)}
                 {place(Action::ReadOutbox, route::OUTBOX, t::place_outbox(language), Symbol::Mail)}
             </div>
         </section>
