@@ -122,6 +122,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("operate/answers") view=Screen::Answers ssr=SsrMode::Async/>
                     <Route path=path!("operate/chat-hours") view=Screen::Hours ssr=SsrMode::Async/>
                     <Route path=path!("operate/forum") view=Screen::Moderation ssr=SsrMode::Async/>
+                    <Route path=path!("operate/forum/categories") view=Screen::Categories ssr=SsrMode::Async/>
                     <Route path=path!("operate/outbox") view=Screen::Outbox ssr=SsrMode::Async/>
                     <Route path=path!("operate/outbox/:id") view=Screen::Mail ssr=SsrMode::Async/>
                 </FlatRoutes>

@@ -3,7 +3,7 @@
 use crate::{
     features::outbox::model::MailState,
     i18n::Language,
-    values::{AttachmentId, CaseNumber, ChatId, Cursor, MailId, PostId, ThreadId},
+    values::{AttachmentId, CaseNumber, CategoryId, ChatId, Cursor, MailId, PostId, ThreadId},
 };
 
 pub const HOME: &str = "/";
@@ -30,6 +30,7 @@ pub const OUTBOX: &str = "/operate/outbox";
 pub const ANSWERS: &str = "/operate/answers";
 /// What was reported in the forum.
 pub const MODERATION: &str = "/operate/forum";
+pub const CATEGORIES: &str = "/operate/forum/categories";
 pub const CHAT_HOURS: &str = "/operate/chat-hours";
 
 /// May it be read without a session?
@@ -105,6 +106,11 @@ pub fn post(id: &ThreadId, after: i64, seq: i64) -> String {
 /// The form in which an own post is changed, at its place.
 pub fn edit_post(id: &ThreadId, after: i64, post: &PostId) -> String {
     with_query(&thread(id), &format!("after={after}&edit={post}"))
+}
+
+/// The form of a category, by its id.
+pub fn change_category(id: &CategoryId) -> String {
+    format!("{CATEGORIES}?change={id}")
 }
 
 /// Where something is asked; from a case (its number as text) or, with an empty one, from nothing.

@@ -65,7 +65,7 @@ screens! {
         Answers = answers::view::AnswersPage, Hours = chat::view::HoursPage,
         Chats = chat::view::ChatsPage, NewChat = chat::view::NewChatPage, Chat = chat::view::ChatPage;
     help: Forum = forum::view::ForumPage, Ask = forum::view::AskPage, Thread = forum::view::ThreadPage,
-        Moderation = forum::view::ModerationPage;
+        Moderation = forum::view::ModerationPage, Categories = forum::view::CategoriesPage;
 }
 
 impl Screen {
@@ -100,6 +100,7 @@ impl Screen {
             ["operate", "answers"] => Screen::Answers,
             ["operate", "chat-hours"] => Screen::Hours,
             ["operate", "forum"] => Screen::Moderation,
+            ["operate", "forum", "categories"] => Screen::Categories,
             ["operate", "outbox"] => Screen::Outbox,
             ["operate", "outbox", _] => Screen::Mail,
             _ => return None,

@@ -83,6 +83,20 @@ pub async fn open_queue(after: String) -> Result<QueueContent, AppError> {
     super::server::queue(&visit, &after).await
 }
 
+/// The categories of the products' forums; with a `check` also what a plain form could not store.
+#[server(prefix = "/api", endpoint = "forum/categories", input = GetUrl, output = Json)]
+pub async fn list_categories(check: String) -> Result<CategoriesContent, AppError> {
+    let visit = crate::server::Visit::current()?;
+    super::server::categories(&visit, &check).await
+}
+
+/// Adds a category, or changes its names.
+#[server(prefix = "/api", endpoint = "forum/save-category", output = Json)]
+pub async fn save_category(form: CategoryForm) -> Result<Outcome<()>, AppError> {
+    let visit = crate::server::Visit::current()?;
+    super::server::save_category(&visit, form).await
+}
+
 /// Settles what was reported about a post, which stays as it is.
 #[server(prefix = "/api", endpoint = "forum/dismiss", output = Json)]
 pub async fn dismiss_reports(post: String) -> Result<(), AppError> {

@@ -1,5 +1,5 @@
 use crate::{
-    features::cases::model::PersonName,
+    features::cases::model::{PersonName, ProductName},
     policy::codes,
     values::{CaseNumber, CategoryId, Cursor, Kept, Moment, PostId, ProductId, ReportId, ThreadId},
 };
@@ -107,6 +107,38 @@ pub struct ForumContent {
     /// By product, in the vendor's order, each before its categories.
     pub places: Vec<PlaceName>,
     pub now: Moment,
+}
+
+/// A category of a product's forum, with its name in each language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Category {
+    pub id: CategoryId,
+    pub product: ProductName,
+    /// By the tag of the language.
+    pub names: BTreeMap<String, String>,
+}
+
+/// The form of a category, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CategoryForm {
+    /// The category that is changed, or the id that a new one gets.
+    pub id: String,
+    pub product: String,
+    /// By the tag of the language.
+    pub names: BTreeMap<String, String>,
+}
+
+/// The page on which categories are written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CategoriesContent {
+    /// By product, in the vendor's order.
+    pub categories: Vec<Category>,
+    pub products: Vec<ProductName>,
+    /// The id that a new one gets: sent twice it is one.
+    pub key: String,
+    /// What a plain form brought last that could not be stored.
+    pub kept: Option<Kept<CategoryForm>>,
 }
 
 /// A thread without its posts.

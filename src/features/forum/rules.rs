@@ -6,8 +6,11 @@ mod traces;
 pub use traces::{Found, Trace, find};
 
 use super::model::*;
-use crate::values::{HOUR_MS, MINUTE_MS, Moment, PostId, Problem, Problems, ThreadId};
-use std::collections::BTreeSet;
+use crate::{
+    i18n::Language,
+    values::{CategoryId, HOUR_MS, MINUTE_MS, Moment, PostId, Problem, Problems, ProductId, ThreadId},
+};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Characters of a title: one line of a list, also on a phone.
 pub const TITLE_LEAST: u32 = 8;
@@ -76,6 +79,32 @@ pub fn traces(form: &ThreadForm, known: &Known) -> Vec<(Trace, String)> {
 pub fn unconfirmed(form: &ThreadForm, known: &Known) -> Vec<(Trace, String)> {
     let is_confirmed = |text: &String| form.confirmed.values().any(|confirmed| confirmed == text);
     traces(form, known).into_iter().filter(|(_, text)| !is_confirmed(text)).collect()
+}
+
+/// A category, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewCategory {
+    pub id: CategoryId,
+    pub product: ProductId,
+    /// In every language, by its tag.
+    pub names: BTreeMap<String, String>,
+}
+
+/// Checks the form of a category: it has a name in every language.
+pub fn check_category(form: &CategoryForm) -> Result<NewCategory, Problems> {
+    let mut problems = Problems::default();
+    let id = form.id.parse().map_err(|_| problems.add("form", Problem::NotAChoice)).ok();
+    let product = form.product.parse().map_err(|_| problems.add("product", Problem::NotAChoice)).ok();
+    let mut names = BTreeMap::new();
+    for language in Language::ALL {
+        let typed = form.names.get(language.tag()).map(String::as_str).unwrap_or_default();
+        let name = problems.text(&format!("name-{language}"), typed, 1, NAME_MOST);
+        names.insert(language.tag().to_owned(), name);
+    }
+    match (id, product) {
+        (Some(id), Some(product)) if problems.is_empty() => Ok(NewCategory { id, product, names }),
+        _ => Err(problems),
+    }
 }
 
 /// Checks the text of a post.
@@ -152,6 +181,17 @@ mod tests {
         ] {
             assert_eq!(problems.of(field), Some(&problem), "{field}");
         }
+    }
+
+    #[test]
+    fn forum_1_a_category_has_a_name_in_every_language() {
+        let name = |tag: &str, name: &str| (tag.to_owned(), name.to_owned());
+        let names = BTreeMap::from([name("en", "Reports"), name("es", " Informes ")]);
+        let form = CategoryForm { id: PRODUCT.into(), product: PRODUCT.into(), names };
+        assert_eq!(check_category(&form).map(|new| new.names["es"].clone()), Ok("Informes".to_owned()));
+        let problems =
+            check_category(&CategoryForm { names: BTreeMap::from([name("en", "x")]), ..form }).expect_err("one");
+        assert_eq!(problems, Problems::one("name-es", Problem::Missing));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::{
     features::{
         cases::model::Outcome,
         forum::{
-            model::{ForumPlace, Kind, ThreadForm},
+            model::{CategoryForm, ForumPlace, Kind, ThreadForm},
             server,
         },
     },
@@ -296,8 +296,14 @@ pub(super) async fn seed(portal: &Portal, world: &World) -> Result<(), AppError>
     for (product, names) in CATEGORIES {
         for (position, (en, es)) in names.into_iter().enumerate() {
             let visit = visit(portal, world, NORA, 500);
-            let names = [(En, en), (Es, es)];
-            let id = server::add_category(&visit, world.product(product), &names, position as i64).await?;
+            let id: CategoryId = visit.id();
+            let names = [(En, en), (Es, es)].map(|(language, name)| (language.tag().to_owned(), name.to_owned()));
+            let form = CategoryForm {
+                id: id.to_string(),
+                product: world.product(product).to_string(),
+                names: names.into_iter().collect(),
+            };
+            done(server::save_category(&visit, form).await?)?;
             places.push((product, position, id));
         }
     }

@@ -88,6 +88,8 @@ pub const FUNCTIONS: &[(&str, &[Action])] = &[
     ("forum/report", &[UseForum]),
     ("forum/to-case", &[OpenCase]),
     ("forum/queue", &[ModerateForum]),
+    ("forum/categories", &[ModerateForum]),
+    ("forum/save-category", &[ModerateForum]),
     ("forum/dismiss", &[ModerateForum]),
     ("forum/hide", &[ModerateForum]),
     ("forum/restore", &[ModerateForum]),
@@ -144,6 +146,7 @@ pub const PAGES: &[(&str, &[Action])] = &[
     ("/operate/answers", &[SetUpChat]),
     ("/operate/chat-hours", &[SetUpChat]),
     ("/operate/forum", &[ModerateForum]),
+    ("/operate/forum/categories", &[ModerateForum]),
     ("/operate/outbox", &[ReadOutbox]),
     ("/operate/outbox/:id", &[ReadOutbox]),
 ];

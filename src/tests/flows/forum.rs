@@ -6,11 +6,10 @@ use atiende::{
     error::AppError,
     features::{
         cases::model::{CaseSummary, OpenPageContent, Outcome},
-        forum::{model::*, rules, server},
+        forum::{model::*, rules},
     },
-    i18n::Language,
-    server::{Visit, db::sql},
-    values::{CategoryId, HOUR_MS, MINUTE_MS, Problem, Problems, ThreadId},
+    server::db::sql,
+    values::{HOUR_MS, MINUTE_MS, Problem, Problems, ThreadId},
 };
 use axum::http::StatusCode;
 
@@ -94,42 +93,50 @@ async fn hide(reader: &Reader<'_>, post: &str) {
     assert_eq!(write(reader, "forum/hide", &fields).await, Ok(Outcome::Done(())));
 }
 
-/// A category of Pulso, as the demo world makes them.
-async fn category(app: &TestApp) -> CategoryId {
-    let visit =
-        Visit::system(&app.portal, "test.forum", app.portal.now()).acting_as(app.world.actor(NORA), app.portal.now());
-    let names = [(Language::En, "Reports"), (Language::Es, "Informes")];
-    server::add_category(&visit, app.world.product("pulso"), &names, 0).await.expect("a category")
+/// A new category of Pulso, by an engineer.
+async fn category(app: &TestApp, name: &str) -> String {
+    let nora = app.sign_in(NORA).await;
+    let key = nora.ask::<CategoriesContent>("forum/categories", &[("check", "")]).await.expect("categories").key;
+    let pulso = app.world.product("pulso").as_str();
+    assert_eq!(write(&nora, "forum/save-category", &category_form(&key, pulso, name)).await, Ok(Outcome::Done(())));
+    key
+}
+
+fn category_form<'a>(id: &'a str, product: &'a str, name: &'a str) -> [(&'a str, &'a str); 4] {
+    [("form[id]", id), ("form[product]", product), ("form[names][en]", name), ("form[names][es]", "Informes")]
 }
 
 /// Everything that is done in the forum, once.
 pub async fn a_thread_to_its_end(app: &TestApp) {
-    let (liam, grace, nora) = (app.sign_in(LIAM).await, app.sign_in(GRACE).await, app.sign_in(NORA).await);
-    let (pulso, category) = (app.world.product("pulso").to_string(), category(app).await);
+    let (carmen, grace, nora) = (app.sign_in(CARMEN).await, app.sign_in(GRACE).await, app.sign_in(NORA).await);
+    let (pulso, category) = (app.world.product("pulso").to_string(), category(app, "Walks").await);
+    nora.post("forum/save-category", &category_form(&category, &pulso, "")).await;
+    nora.page("/operate/forum/categories?check=1").await;
+    nora.post("forum/save-category", &category_form(&category, &pulso, "Long walks")).await;
     let place = format!("{pulso}.{category}");
     for n in 0..26 {
         // before the pace says no
         if n == 9 || n == 18 {
             app.pass_ms(11 * MINUTE_MS);
         }
-        ask_in(&liam, &place, &format!("Question {n} of the walk")).await;
+        ask_in(&carmen, &place, &format!("Question {n} of the walk")).await;
     }
-    let thread = ask_in(&liam, &pulso, "A thread to its end").await;
+    let thread = ask_in(&carmen, &pulso, "A thread to its end").await;
     for order in ["activity", "votes"] {
         for show in Show::ALL {
-            list(&liam, &format!("order={order}&show={show}&in={pulso}")).await;
+            list(&carmen, &format!("order={order}&show={show}&in={pulso}")).await;
         }
         let query = format!("order={order}&in={pulso}.{category}");
-        let next = list(&liam, &query).await.next.expect("a second page");
-        list(&liam, &format!("{query}&after={next}")).await;
+        let next = list(&carmen, &query).await.next.expect("a second page");
+        list(&carmen, &format!("{query}&after={next}")).await;
     }
     answer(&nora, &thread, "Choose the zone of your organization.").await;
-    let (first, second) = (post_of(&liam, &thread, 1).await, post_of(&liam, &thread, 2).await);
+    let (first, second) = (post_of(&carmen, &thread, 1).await, post_of(&carmen, &thread, 2).await);
     for helpful in ["1", "0", "1"] {
         vote(&grace, &first, helpful).await.expect("a vote");
     }
-    accept(&liam, &thread, &second).await.expect("accepted");
-    write(&liam, "forum/edit", &[("post", &first), ("body", "Changed while there is time."), ("after", "0")])
+    accept(&carmen, &thread, &second).await.expect("accepted");
+    write(&carmen, "forum/edit", &[("post", &first), ("body", "Changed while there is time."), ("after", "0")])
         .await
         .expect("changed");
     grace.post("forum/ask", &thread_form(&pulso, "no", "")).await;
@@ -149,14 +156,14 @@ pub async fn a_thread_to_its_end(app: &TestApp) {
     nora.post("forum/restore", &[("post", &first)]).await;
     nora.post("forum/lock", &[("thread", thread.as_str()), ("locked", "1")]).await;
     nora.post("forum/move", &[("thread", thread.as_str()), ("place", &place)]).await;
-    let other = ask(app, &liam, "The same once more").await;
+    let other = ask(app, &carmen, "The same once more").await;
     nora.post("forum/merge", &[("thread", other.as_str()), ("into", thread.as_str())]).await;
-    liam.get(&format!("/forum/{other}")).await;
-    liam.post("cases/delete-draft", &[]).await;
-    liam.post("forum/to-case", &[("thread", thread.as_str())]).await;
-    let draft = draft(app, &liam, "What was a thread").await;
-    super::case_steps::create(&liam, draft.id.as_str()).await;
-    let case = open_case(app, &liam, "To be told in the forum").await;
+    carmen.get(&format!("/forum/{other}")).await;
+    carmen.post("cases/delete-draft", &[]).await;
+    carmen.post("forum/to-case", &[("thread", thread.as_str())]).await;
+    let draft = draft(app, &carmen, "What was a thread").await;
+    super::case_steps::create(&carmen, draft.id.as_str()).await;
+    let case = open_case(app, &carmen, "To be told in the forum").await;
     let _: NewThreadContent =
         nora.ask("forum/new", &[("case", &case.number.to_string()), ("check", "")]).await.expect("a form");
 }
@@ -211,7 +218,7 @@ fn forum_1_lists_narrow_to_a_place_and_come_by_activity_or_votes() {
     on_both(async |app| {
         let (liam, carmen) = (app.sign_in(LIAM).await, app.sign_in(CARMEN).await);
         let (pulso, faro) = (app.world.product("pulso").to_string(), app.world.product("faro").to_string());
-        let place = format!("{pulso}.{}", category(app).await);
+        let place = format!("{pulso}.{}", category(app, "Reports").await);
         let first = ask_in(&liam, &place, "First of all questions").await;
         app.pass_ms(MINUTE_MS);
         ask_in(&liam, &faro, "Second of all questions").await;
@@ -241,6 +248,31 @@ fn forum_1_lists_narrow_to_a_place_and_come_by_activity_or_votes() {
 
 async fn ask_as(reader: &Reader<'_>, place: &str) -> Result<Outcome<ThreadId>, AppError> {
     reader.call("forum/ask", &thread_form(place, "Where does this belong?", "")).await
+}
+
+#[test]
+fn forum_1_engineers_write_the_categories_of_a_product_in_every_language() {
+    on_both(async |app| {
+        let (liam, nora) = (app.sign_in(LIAM).await, app.sign_in(NORA).await);
+        let (pulso, id) = (app.world.product("pulso").as_str(), category(app, "Reports").await);
+        let save = async |id: &str, product: &str, name: &str| {
+            write(&nora, "forum/save-category", &category_form(id, product, name)).await
+        };
+        assert_eq!(save(&id, pulso, "Reports").await, Ok(Outcome::Done(())), "sent twice it is one");
+        assert_eq!(save(&id, pulso, "Reports and data").await, Ok(Outcome::Done(())));
+        let names = async |reader: &Reader<'_>| {
+            list(reader, "").await.places.into_iter().filter_map(|place| place.category).collect::<Vec<_>>()
+        };
+        assert_eq!(names(&liam).await, ["Reports and data"]);
+        assert_eq!(names(&app.sign_in(CARMEN).await).await, ["Informes"]);
+        let unknown = "00000000-0000-7000-8000-00000000dead";
+        let refused = Ok(Outcome::Problems(Problems::one("product", Problem::NotAChoice)));
+        assert_eq!(save(unknown, unknown, "Nowhere").await, refused);
+        let led = nora.post("forum/save-category", &category_form(&id, pulso, "")).await;
+        let page = nora.page(led.location()).await;
+        assert!(!page.text("#name-en-error").is_empty());
+        assert_eq!(page.attributes("#name-es", "value"), ["Informes"]);
+    });
 }
 
 #[test]

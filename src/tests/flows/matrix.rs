@@ -190,6 +190,13 @@ fn arguments(endpoint: &str, things: &Things) -> (Scope, Vec<(&'static str, Stri
         "forum/accept" => (Scope::Question, vec![thread(), ("post", String::new())]),
         "forum/report" => (Scope::Forum, vec![post(), ("reason", "Look at this".into())]),
         "forum/to-case" => (Scope::Personal, vec![thread()]),
+        "forum/categories" => (Scope::None, text(&[("check", "1")])),
+        "forum/save-category" => {
+            let names = [("form[names][en]", "Matrix"), ("form[names][es]", "Matriz")];
+            let named =
+                [("form[id]", "00000000-0000-7000-8000-0000000000ca"), ("form[product]", things.product.as_str())];
+            (Scope::None, text(&[named, names].concat()))
+        }
         "forum/queue" => (Scope::None, text(&[("after", "")])),
         "forum/dismiss" | "forum/restore" => (Scope::Moderation, vec![post()]),
         "forum/hide" => (Scope::Moderation, vec![post(), ("reason", "For a moment".into())]),

@@ -23,10 +23,10 @@ fn the_navigation_holds_what_the_reader_may_do() {
             let reader = app.sign_in(email).await;
             reader.page("/account").await.attributes("nav.shell-nav a", "href")
         };
-        assert_eq!(places("nora@brujula.example").await, ["/", "/desk", "/chats", "/cases"]);
-        assert_eq!(places("oscar@brujula.example").await, ["/", "/desk", "/cases", "/operate/outbox"]);
-        assert_eq!(places("carmen@rio-azul.example").await, ["/", "/cases"]);
-        assert_eq!(places("pilar@banco-sur.example").await, ["/"]);
+        assert_eq!(places("nora@brujula.example").await, ["/", "/desk", "/chats", "/cases", "/forum"]);
+        assert_eq!(places("oscar@brujula.example").await, ["/", "/desk", "/cases", "/forum", "/operate/outbox"]);
+        assert_eq!(places("carmen@rio-azul.example").await, ["/", "/cases", "/forum"]);
+        assert_eq!(places("pilar@banco-sur.example").await, ["/", "/forum"]);
     });
 }
 

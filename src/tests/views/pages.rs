@@ -78,6 +78,8 @@ fn ux_1_every_page_is_sound_and_everything_in_it_has_a_name() {
         let of_operators = strings(&[
             "/",
             "/forum",
+            "/operate/forum",
+            "/operate/forum/categories",
             "/operate/outbox",
             "/operate/answers",
             "/operate/answers?write=",

@@ -16,7 +16,6 @@ use crate::{
             rules::{self, NewThread},
         },
     },
-    i18n::Language,
     policy::{Place, act},
     route,
     server::{
@@ -25,9 +24,8 @@ use crate::{
         db::{StoreError, Tx},
         http, markdown,
     },
-    values::{CaseNumber, CategoryId, Kept, Problem, Problems, ProductId, ThreadId},
+    values::{CaseNumber, Kept, Problem, Problems, ThreadId},
 };
-use std::collections::BTreeMap;
 
 /// The page on which something is asked.
 pub async fn new_thread(visit: &Visit, case: &str, check: &str) -> Result<NewThreadContent, AppError> {
@@ -128,21 +126,4 @@ async fn checked(
         true => Ok(Ok(new)),
         false => Ok(Err(Problems::one("place", Problem::NotAChoice))),
     }
-}
-
-/// Adds a category to a product's forum, with its name in each language.
-pub async fn add_category(
-    visit: &Visit,
-    product: &ProductId,
-    names: &[(Language, &str)],
-    position: i64,
-) -> Result<CategoryId, AppError> {
-    let permit = visit.permit::<act::ModerateForum>(Place::Anywhere)?;
-    let id: CategoryId = visit.id();
-    let names: BTreeMap<_, _> = names.iter().map(|(language, name)| (language.tag(), *name)).collect();
-    let names = serde_json::to_string(&names).expect("texts are JSON");
-    let mut tx = visit.portal().db().begin().await?;
-    store::insert_category(&mut tx, &permit, &id, product, &names, position).await?;
-    tx.commit().await?;
-    Ok(id)
 }

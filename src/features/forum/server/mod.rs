@@ -9,14 +9,16 @@
 
 mod ask;
 mod case;
+mod categories;
 mod mail;
 mod moderate;
 mod page;
 mod store;
 mod write;
 
-pub use ask::{add_category, ask, new_thread};
+pub use ask::{ask, new_thread};
 pub use case::{became_case, to_case};
+pub use categories::{categories, save_category};
 pub use moderate::{dismiss, hide, lock, merge, move_thread, queue, restore};
 pub use page::{list, open};
 pub use write::{accept, answer, edit, report, vote};
@@ -62,9 +64,10 @@ impl Default for Paces {
     }
 }
 
-/// The scopes of the drafts that keep plain forms: of a new thread, and of what is written on a thread's page.
+/// The scopes of the drafts that keep plain forms: of a new thread, of what is written on a thread's page, of a category.
 const THREAD_SCOPE: &str = "forum-thread";
 const PAGE_SCOPE: &str = "forum";
+const CATEGORY_SCOPE: &str = "forum-category";
 
 fn form_of<'a, A: Act>(permit: &'a Permit<A>, scope: &'a str) -> Result<DraftOf<'a>, AppError> {
     Ok(DraftOf { person: permit.author()?, organization: permit.organization()?, scope })

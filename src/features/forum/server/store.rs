@@ -1,12 +1,14 @@
 //! The SQL of the forum and nothing else.
 
+mod category;
 mod list;
 mod moderate;
 mod page;
 mod write;
 
+pub use category::{categories, insert_category, lock_category, rename_category};
 pub use list::{list, places};
-pub use moderate::{insert_category, merge, queue, set_hidden, set_locked, set_place, settle_reports};
+pub use moderate::{merge, queue, set_hidden, set_locked, set_place, settle_reports};
 pub use page::{Looker, StoredThread, find_thread, post, posts};
 pub use write::{
     LockedPost, LockedThread, NewPost, Sight, delete_vote, find_asker, first_post, insert_post, insert_report,

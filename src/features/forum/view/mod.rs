@@ -5,6 +5,7 @@
 
 mod answer_form;
 mod ask_page;
+mod categories_page;
 mod deeds;
 mod forum_page;
 mod forum_table;
@@ -17,6 +18,7 @@ mod thread_side;
 mod words;
 
 pub use ask_page::AskPage;
+pub use categories_page::CategoriesPage;
 pub use forum_page::ForumPage;
 pub use moderation_page::ModerationPage;
 pub use thread_page::ThreadPage;

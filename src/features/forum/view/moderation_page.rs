@@ -1,6 +1,6 @@
 use super::{
     deeds::{problems_of, writing},
-    words::{Writer, words_of},
+    words::{ModerationTabs, Writer, words_of},
 };
 use crate::{
     app::{loaded, use_language},
@@ -40,6 +40,7 @@ pub fn ModerationPage() -> impl IntoView {
     view! {
         <Title text=t::queue(language)/>
         <Page title=t::queue(language) lead=t::queue_lead(language) width=PageWidth::Full crumbs crumbs_label=t::way_up(language)>
+            <ModerationTabs here=route::MODERATION/>
             {loaded(content, move |content| view! { {move || view! { <Rows content=content.get() first=after.get().is_empty() settle/> }} })}
         </Page>
     }

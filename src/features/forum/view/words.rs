@@ -7,7 +7,8 @@ use crate::{
         forum::{model::*, rules::Trace},
     },
     i18n::{Language, text::forum as t},
-    ui::{Badge, SelectOption, Symbol, Tone},
+    route,
+    ui::{Badge, SelectOption, Symbol, Tab, Tabs, Tone},
     values::{Problem, Problems},
 };
 use leptos::prelude::*;
@@ -66,6 +67,15 @@ pub(super) fn problem_of(language: Language, field: &str, problem: &Problem) -> 
 /// The same for one field among the problems of a form.
 pub(super) fn words_of(language: Language, problems: &Problems, field: &str) -> Option<String> {
     problems.of(field).map(|problem| problem_of(language, field, problem))
+}
+
+/// The pages of those who look after the forum, beside each other; `here` is the page's own address.
+#[component]
+pub(super) fn ModerationTabs(here: &'static str) -> impl IntoView {
+    let language = use_language();
+    let tab = |href: &'static str, label: &str| Tab::new(href, label, href == here);
+    let tabs = vec![tab(route::MODERATION, t::queue(language)), tab(route::CATEGORIES, t::categories(language))];
+    view! { <Tabs label=t::moderation_tabs(language) tabs=Signal::stored(tabs)/> }
 }
 
 /// What something that was found in a text looks like.

@@ -3,10 +3,10 @@ use crate::{
     features::forum::model::*,
     policy::act,
     server::{
-        authz::{Grant, Held, Permit},
+        authz::{Held, Permit},
         db::{Db, StoreError, Tx, sql},
     },
-    values::{CategoryId, Cursor, Moment, ProductId, ReportId},
+    values::{Cursor, Moment, ReportId},
 };
 
 /// Rows of a page of the queue.
@@ -169,21 +169,4 @@ pub async fn merge(
         .bind(&into.id)
         .bind(&from.id);
     tx.run(permit, addresses).await.map(|_| ())
-}
-
-/// Adds a category to a product's forum; `names` is JSON: language -> text.
-pub async fn insert_category(
-    tx: &mut Tx,
-    grant: &impl Grant,
-    id: &CategoryId,
-    product: &ProductId,
-    names: &str,
-    position: i64,
-) -> Result<(), StoreError> {
-    let statement = sql("INSERT INTO forum_category (id, product_id, name, position) VALUES ($1, $2, $3, $4)")
-        .bind(id)
-        .bind(product)
-        .bind(names)
-        .bind(position);
-    tx.run(grant, statement).await.map(|_| ())
 }
