@@ -156,6 +156,7 @@ pub fn in_reading_order(posts: Vec<Post>, answer: Option<&Post>, is_first_page: 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::features::cases::model::PersonName;
 
     const PRODUCT: &str = "00000000-0000-7000-8000-000000000001";
 
@@ -226,6 +227,38 @@ mod tests {
         assert_eq!(key_of(" a ", || "new".into()), "a");
         for none in ["", " ", &"x".repeat(65)] {
             assert_eq!(key_of(none, || "new".into()), "new");
+        }
+    }
+
+    #[test]
+    fn forum_1_the_accepted_answer_follows_the_question_on_the_first_page_and_stands_on_no_other() {
+        let post = |seq: i64| Post {
+            id: format!("00000000-0000-7000-8000-{seq:012}").parse().expect("an id"),
+            seq,
+            author: PersonName { id: PRODUCT.parse().expect("an id"), name: "Nora".into(), vendor: true },
+            at: Moment(0),
+            edited_at: None,
+            body_html: String::new(),
+            source: None,
+            votes: 0,
+            voted: false,
+            hidden: None,
+        };
+        let order = |seqs: [i64; 3], answer: Option<i64>, is_first: bool| {
+            let ordered = in_reading_order(seqs.map(post).to_vec(), answer.map(post).as_ref(), is_first);
+            ordered.into_iter().map(|post| post.seq).collect::<Vec<_>>()
+        };
+        assert_eq!(order([1, 2, 3], None, true), [1, 2, 3]);
+        assert_eq!(order([1, 2, 3], Some(3), true), [1, 3, 2]);
+        assert_eq!(order([1, 2, 3], Some(60), true), [1, 60, 2, 3]);
+        assert_eq!(order([51, 52, 53], Some(52), false), [51, 53]);
+    }
+
+    #[test]
+    fn a_post_that_is_led_to_is_on_the_page_that_begins_there() {
+        for seq in [1, 2, 50, 51, 60, 300] {
+            let after = page_of(seq);
+            assert!(after < seq && seq <= after + POSTS as i64, "{seq} behind {after}");
         }
     }
 

@@ -40,7 +40,7 @@ pub async fn new_thread(visit: &Visit, case: &str, check: &str) -> Result<NewThr
     let begun = || {
         let mut form = ThreadForm {
             kind: Kind::Question.to_string(),
-            key: visit.portal().ids().next::<ThreadId>(visit.now()).to_string(),
+            key: visit.id::<ThreadId>().to_string(),
             ..ThreadForm::default()
         };
         if let Some(traces) = &of_case {
@@ -71,7 +71,7 @@ pub async fn ask(visit: &Visit, mut form: ThreadForm) -> Result<Outcome<ThreadId
     let permit = visit.permit::<act::UseForum>(Place::Anywhere)?;
     let who = visit.actor().require()?;
     let of_case = traces_of(visit, &form.case).await?;
-    form.key = rules::key_of(&form.key, || visit.portal().ids().next::<ThreadId>(visit.now()).to_string());
+    form.key = rules::key_of(&form.key, || visit.id::<ThreadId>().to_string());
     visit.portal().forum().threads.count(&who.person, visit.now())?;
     let mut tx = visit.portal().db().begin().await?;
     if let Some(before) = store::sent_thread(&mut tx, &permit, &who.person, &form.key).await? {

@@ -96,14 +96,14 @@ async fn keep_on_page<A: Act, T>(
     visit: &Visit,
     tx: Tx,
     permit: &Permit<A>,
-    (thread, after): (&ThreadId, i64),
+    (thread, after, anchor): (&ThreadId, i64, &str),
     (deed, about, text): (Deed, &str, &str),
     problems: Problems,
 ) -> Result<Outcome<T>, AppError> {
     let written = Written { deed: deed.to_string(), about: about.to_owned(), text: text.to_owned() };
     let edit = if deed == Deed::Edit { format!("&edit={about}") } else { String::new() };
     let query = format!("after={after}&check=1{edit}");
-    let to = format!("{}#{deed}", route::with_query(&route::thread(thread), &query));
+    let to = format!("{}#{anchor}", route::with_query(&route::thread(thread), &query));
     keep(visit, tx, permit, (PAGE_SCOPE, written), problems, &to).await
 }
 

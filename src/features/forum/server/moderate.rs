@@ -50,7 +50,8 @@ pub async fn hide(visit: &Visit, post: &str, reason: &str) -> Result<Outcome<()>
         Ok(reason) => store::set_hidden(&mut tx, &permit, &post, Some(&reason), visit.now()).await?,
         Err(problems) => {
             let written = (Deed::Hide, post.id.as_str(), reason);
-            return keep_on_page(visit, tx, &permit, (&post.thread, page), written, problems).await;
+            let at = (&post.thread, page, &*format!("post-{}", post.seq));
+            return keep_on_page(visit, tx, &permit, at, written, problems).await;
         }
     }
     store::settle_reports(&mut tx, &permit, &post, visit.now()).await?;
@@ -106,7 +107,7 @@ pub async fn move_thread(visit: &Visit, thread: &str, place: &str) -> Result<Out
     let Some(known) = known else {
         let problems = Problems::one("place", Problem::NotAChoice);
         let written = (Deed::Move, thread.id.as_str(), place);
-        return keep_on_page(visit, tx, &permit, (&thread.id, 0), written, problems).await;
+        return keep_on_page(visit, tx, &permit, (&thread.id, 0, "move"), written, problems).await;
     };
     store::set_place(&mut tx, &permit, &thread, &known).await?;
     changed(&mut tx, &thread.id);
@@ -134,7 +135,7 @@ pub async fn merge(visit: &Visit, thread: &str, into: &str) -> Result<Outcome<Th
     let Some(target) = target else {
         let problems = Problems::one("into", Problem::NotAChoice);
         let written = (Deed::Merge, from.id.as_str(), into);
-        return keep_on_page(visit, tx, &permit, (&from.id, 0), written, problems).await;
+        return keep_on_page(visit, tx, &permit, (&from.id, 0, "merge"), written, problems).await;
     };
     store::merge(&mut tx, &permit, &from, &target).await?;
     changed(&mut tx, &from.id);

@@ -14,6 +14,7 @@ use crate::{
     policy::{Place, act},
     route,
     server::{Visit, authz::Permit, http},
+    values::PostId,
 };
 
 /// A page of the list, and the places that it can be narrowed to.
@@ -60,7 +61,7 @@ pub async fn open(visit: &Visit, thread: &str, after: i64, check: &str) -> Resul
         "" => None,
         _ => cases::find_form(db, &permit, form_of(&permit, PAGE_SCOPE)?).await?,
     };
-    let key = visit.portal().ids().next::<crate::values::PostId>(visit.now()).to_string();
+    let key = visit.id::<PostId>().to_string();
     Ok(ThreadContent { thread, posts, answer, after, next, places, key, kept, now: visit.now() })
 }
 

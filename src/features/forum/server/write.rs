@@ -24,7 +24,7 @@ pub async fn answer(visit: &Visit, thread: &str, body: &str, key: &str) -> Resul
     let who = visit.actor().require()?;
     let id = thread_id(thread)?;
     visit.portal().forum().posts.count(&who.person, visit.now())?;
-    let key = rules::key_of(key, || visit.portal().ids().next::<PostId>(visit.now()).to_string());
+    let key = rules::key_of(key, || visit.id::<PostId>().to_string());
     let mut tx = visit.portal().db().begin().await?;
     let thread = store::lock_thread(&mut tx, &permit, &id, Sight::Shown).await?.ok_or(AppError::NotFound)?;
     if let Some((thread, seq)) = store::sent_post(&mut tx, &permit, &who.person, &key).await? {
@@ -42,7 +42,7 @@ pub async fn answer(visit: &Visit, thread: &str, body: &str, key: &str) -> Resul
         Ok(body) => body,
         Err(problems) => {
             let written = (Deed::Answer, thread.id.as_str(), body);
-            let at = (&thread.id, rules::page_of(thread.last_seq));
+            let at = (&thread.id, rules::page_of(thread.last_seq), "answer");
             return keep_on_page(visit, tx, &permit, at, written, problems).await;
         }
     };
@@ -81,7 +81,7 @@ pub async fn edit(visit: &Visit, post: &str, body: &str, after: i64) -> Result<O
         Ok(body) => store::update_post(&mut tx, &permit, &post, (&body, &markdown::marks(&body)), visit.now()).await?,
         Err(problems) => {
             let written = (Deed::Edit, post.id.as_str(), body);
-            return keep_on_page(visit, tx, &permit, (&post.thread, after), written, problems).await;
+            return keep_on_page(visit, tx, &permit, (&post.thread, after, "edit"), written, problems).await;
         }
     }
     changed(&mut tx, &post.thread);
@@ -152,7 +152,8 @@ pub async fn report(visit: &Visit, post: &str, reason: &str) -> Result<Outcome<(
         }
         Err(problems) => {
             let written = (Deed::Report, post.id.as_str(), reason);
-            return keep_on_page(visit, tx, &permit, (&post.thread, page), written, problems).await;
+            let at = (&post.thread, page, &*format!("post-{}", post.seq));
+            return keep_on_page(visit, tx, &permit, at, written, problems).await;
         }
     }
     tx.commit().await?;

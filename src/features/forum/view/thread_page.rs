@@ -56,11 +56,13 @@ fn OneThread(id: String) -> impl IntoView {
 #[component]
 fn Content(content: Memo<ThreadContent>, deeds: Deeds) -> impl IntoView {
     let language = use_language();
-    let title = move || content.with(|content| content.thread.title.clone());
+    // made anew only when it differs, so that who stands in it with the keyboard stays there
+    let thread = Memo::new(move |_| content.with(|content| content.thread.clone()));
+    let title = move || thread.with(|thread| thread.title.clone());
     view! {
         <Title text=title/>
         <div class="page" data-width="full">
-            {move || view! { <Head thread=content.with(|content| content.thread.clone())/> }}
+            {move || view! { <Head thread=thread.get()/> }}
             <Split side_label=t::about(language) side=move || view! { <ThreadSide content deeds/> }>
                 <Said/>
                 <Posts content deeds/>
@@ -144,6 +146,7 @@ fn Posts(content: Memo<ThreadContent>, deeds: Deeds) -> impl IntoView {
             ordered.into_iter().map(with).collect::<Vec<_>>()
         })
     };
+    let pages = Memo::new(move |_| content.with(|content| (content.thread.id.clone(), content.after, content.next)));
     view! {
         <section aria-labelledby="posts-title">
             <h2 class="hidden-text" id="posts-title">{t::posts(language)}</h2>
@@ -153,7 +156,10 @@ fn Posts(content: Memo<ThreadContent>, deeds: Deeds) -> impl IntoView {
                     <PostEntry content post is_accepted is_edited deeds/>
                 </For>
             </ol>
-            {move || view! { <Pages content=content.get()/> }}
+            {move || {
+                let (id, after, next) = pages.get();
+                view! { <Pages id after next/> }
+            }}
         </section>
     }
     .into_any()
@@ -161,11 +167,10 @@ fn Posts(content: Memo<ThreadContent>, deeds: Deeds) -> impl IntoView {
 
 /// The way through a long thread.
 #[component]
-fn Pages(content: ThreadContent) -> impl IntoView {
+fn Pages(id: ThreadId, after: i64, next: Option<i64>) -> impl IntoView {
     let language = use_language();
-    let id = &content.thread.id;
-    let first = (content.after > 0).then(|| route::thread(id));
-    let next = content.next.map(|after| route::thread_after(id, after));
+    let first = (after > 0).then(|| route::thread(&id));
+    let next = next.map(|after| route::thread_after(&id, after));
     (first.is_some() || next.is_some()).then(|| {
         view! {
             <Pager label=t::pages(language) previous_label=t::to_the_beginning(language) next_label=t::later_posts(language)
