@@ -58,7 +58,8 @@ fn number(content: Memo<CasePageContent>) -> CaseNumber {
 #[component]
 fn ToForum(content: Memo<CasePageContent>) -> impl IntoView {
     let href = route::new_thread(&number(content).to_string());
-    view! { <ButtonLink href=href label=text::forum::make_thread(use_language()) kind=ButtonKind::Quiet symbol=Symbol::Forum/> }
+    let label = text::forum::make_thread(use_language());
+    view! { <div><ButtonLink href=href label=label kind=ButtonKind::Quiet symbol=Symbol::Forum/></div> }
 }
 
 /// Takes a case that nobody has.

@@ -67,7 +67,7 @@ fn Rows(content: QueueContent, first: bool, settle: Settle) -> impl IntoView {
     let next = next.map(|cursor| after(cursor.to_string()));
     let previous = (!first).then(|| route::MODERATION.to_owned());
     view! {
-        <ul class="stack forum-reports">{rows}</ul>
+        <ul class="stack forum-reports" role="list">{rows}</ul>
         <Pager label=t::pages(language) previous_label=t::to_the_first(language) next_label=t::next_rows(language) previous next/>
     }
     .into_any()

@@ -26,15 +26,19 @@ pub(super) fn Redaction(typed: RwSignal<ThreadForm>, known: Known, error: Signal
             .map(|(at, (trace, text))| view! { <Line at trace=trace_name(language, trace) text confirmed/> })
             .collect::<Vec<_>>()
     };
+    let count = move || match found.with(Vec::len) {
+        0 => t::traces_none(language).to_owned(),
+        found => t::traces_found(language, found as i64),
+    };
     view! {
-        <fieldset class="field redaction" id="confirmed" data-invalid=move || error.get().map(|_| "true")>
-            <legend class="field-label">{t::traces(language)}</legend>
-            <p class="field-hint">{t::traces_hint(language)}</p>
+        <section class="redaction" id="confirmed" aria-labelledby="confirmed-title">
+            <h2 class="section-title" id="confirmed-title">{t::traces(language)}</h2>
+            <p class="soft small">{t::traces_hint(language)}</p>
             {move || error.get().map(|text| view! { <Notice tone=Tone::Danger live=true>{text}</Notice> })}
             <Marked typed known/>
-            <p class="small" role="status">{move || t::traces_found(language, found.with(Vec::len) as i64)}</p>
-            <ul class="redaction-list">{lines}</ul>
-        </fieldset>
+            <p class="small" role="status">{count}</p>
+            <ul class="redaction-list" role="list">{lines}</ul>
+        </section>
     }
     .into_any()
 }

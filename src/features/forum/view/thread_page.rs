@@ -150,7 +150,7 @@ fn Posts(content: Memo<ThreadContent>, deeds: Deeds) -> impl IntoView {
     view! {
         <section aria-labelledby="posts-title">
             <h2 class="hidden-text" id="posts-title">{t::posts(language)}</h2>
-            <ol class="timeline forum-posts">
+            <ol class="timeline forum-posts" role="list">
                 <For each=posts key=|(post, is_accepted, is_edited)| look(post, *is_accepted, *is_edited)
                     let((post, is_accepted, is_edited))>
                     <PostEntry content post is_accepted is_edited deeds/>
