@@ -142,7 +142,7 @@ pub async fn a_thread_to_its_end(app: &TestApp) {
     grace.post("forum/ask", &thread_form(&pulso, "no", "")).await;
     grace.page("/forum/new?case=&check=1").await;
     grace.post("forum/ask", &thread_form(&pulso, "Now it is long enough", "")).await;
-    look_behind(&grace, &thread, "1").await.expect("a page without the answer's");
+    look_behind(&grace, &thread, "2").await.expect("a page on which the answer does not stand");
     for reason in ["", "It is an advertisement"] {
         grace.post("forum/report", &[("post", &second), ("reason", reason)]).await;
     }
