@@ -10,6 +10,7 @@ mod frame;
 mod loaded;
 pub mod local_copy;
 mod notices;
+mod overlays;
 mod screen;
 mod shortcut_help;
 mod shortcuts;
@@ -119,6 +120,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("forum") view=Screen::Forum ssr=SsrMode::Async/>
                     <Route path=path!("forum/new") view=Screen::Ask ssr=SsrMode::Async/>
                     <Route path=path!("forum/:id") view=Screen::Thread ssr=SsrMode::Async/>
+                    <Route path=path!("search") view=Screen::Search ssr=SsrMode::Async/>
+                    <Route path=path!("topics") view=Screen::Help ssr=SsrMode::Async/>
+                    <Route path=path!("topics/:language/*path") view=Screen::Topic ssr=SsrMode::Async/>
                     <Route path=path!("operate/answers") view=Screen::Answers ssr=SsrMode::Async/>
                     <Route path=path!("operate/chat-hours") view=Screen::Hours ssr=SsrMode::Async/>
                     <Route path=path!("operate/forum") view=Screen::Moderation ssr=SsrMode::Async/>

@@ -3,7 +3,7 @@
 use crate::{
     features::outbox::model::MailState,
     i18n::Language,
-    values::{AttachmentId, CaseNumber, CategoryId, ChatId, Cursor, MailId, PostId, ThreadId},
+    values::{AttachmentId, CaseNumber, CategoryId, ChatId, Cursor, MailId, PostId, ThreadId, TopicId},
 };
 
 pub const HOME: &str = "/";
@@ -26,6 +26,7 @@ pub const NEW_CHAT: &str = "/chats/new";
 pub const TOPICS: &str = "/topics";
 pub const FORUM: &str = "/forum";
 pub const NEW_THREAD: &str = "/forum/new";
+pub const SEARCH: &str = "/search";
 pub const OUTBOX: &str = "/operate/outbox";
 pub const ANSWERS: &str = "/operate/answers";
 /// What was reported in the forum.
@@ -117,6 +118,16 @@ pub fn change_category(id: &CategoryId) -> String {
 pub fn new_thread(case: &str) -> String {
     let case = (!case.is_empty()).then(|| format!("case={}", encode(case)));
     with_query(NEW_THREAD, &case.unwrap_or_default())
+}
+
+/// The search over everything, for words.
+pub fn search(text: &str) -> String {
+    if text.is_empty() { SEARCH.to_owned() } else { format!("{SEARCH}?q={}", encode(text)) }
+}
+
+/// Where a chat begins that somebody wants because of a topic (CHAT-1).
+pub fn new_chat_from_topic(topic: &TopicId) -> String {
+    format!("{NEW_CHAT}?topic={topic}")
 }
 
 /// An event of a case's timeline.

@@ -60,7 +60,7 @@ pub fn shell() -> impl IntoView {
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="stylesheet" href=files.css/>
                 // a page that is shown in parts moves under the reader's eyes; ours come whole and are small
-                <link rel="expect" href="#shortcuts" blocking="render"/>
+                <link rel="expect" href="#toasts" blocking="render"/>
                 <link rel="preload" href="/fonts/atkinson-hyperlegible-next.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>

@@ -1,5 +1,7 @@
 use super::{
-    Notices, Shortcuts, shortcut_help::ShortcutHelp, use_here, use_language, use_live, use_shortcuts, use_viewer,
+    Notices, Shortcuts,
+    overlays::{Over, Overlay},
+    use_here, use_language, use_live, use_shortcuts, use_viewer,
 };
 use crate::{
     features::access::model::Viewer,
@@ -8,7 +10,7 @@ use crate::{
     policy::Action,
     route,
     ui::{
-        Icon, Menu, MenuAlign, MenuButton, MenuLink, Symbol, Toasts,
+        Icon, Kbd, Menu, MenuAlign, MenuButton, MenuLink, Symbol, Toasts,
         layout::{NavItem, Shell},
     },
 };
@@ -34,8 +36,9 @@ pub fn Frame(children: Children) -> impl IntoView {
         Signal::derive(move || nav_items(&viewer, language, &path.get()))
     };
     let home = super::start_of(&viewer);
-    let help = RwSignal::new(false);
-    bind_keys(&viewer, help);
+    let (help, palette) = (RwSignal::new(false), RwSignal::new(false));
+    bind_keys(&viewer, help, palette);
+    let searches = viewer.can(Action::ReadTopics).is_ok();
     move_focus(use_shortcuts());
     view! {
         <Title formatter=move |title: String| text::frame::document_title(language, title)/>
@@ -47,6 +50,7 @@ pub fn Frame(children: Children) -> impl IntoView {
             nav=nav
             banner=|| view! { <ConnectionBanner/> }
             organization=|| view! { <OrganizationMenu/> }
+            search=move || searches.then(|| view! { <SearchWay palette/> })
             account=move || view! { <AccountMenu help/> }
             footer=|| view! { <Footer/> }
         >
@@ -57,12 +61,13 @@ pub fn Frame(children: Children) -> impl IntoView {
             dismiss_label=text::frame::dismiss(language)
             on_dismiss=move |id| notices.dismiss(id)
         />
-        <ShortcutHelp open=help/>
+        <Over overlay=Overlay::Shortcuts open=help/>
+        <Over overlay=Overlay::Palette open=palette/>
     }
 }
 
 /// The shortcuts that work on every page.
-fn bind_keys(viewer: &Viewer, help: RwSignal<bool>) {
+fn bind_keys(viewer: &Viewer, help: RwSignal<bool>, palette: RwSignal<bool>) {
     let shortcuts = use_shortcuts();
     let go = |keys, path| {
         let navigate = use_navigate();
@@ -81,6 +86,11 @@ fn bind_keys(viewer: &Viewer, help: RwSignal<bool>) {
     if viewer.can(Action::ReadCases).is_ok() {
         go("g c", route::CASES);
     }
+    if viewer.can(Action::ReadTopics).is_ok() {
+        shortcuts.bind("/", move || palette.set(true));
+        shortcuts.bind("Ctrl+K", move || palette.set(true));
+        go("g a", route::TOPICS);
+    }
 }
 
 /// After another page was opened by a link, the focus goes to its content, as it would after a load: who cannot see the
@@ -94,6 +104,23 @@ fn move_focus(shortcuts: Shortcuts) {
         }
         path
     });
+}
+
+/// The way to the search: a page, and where there is wasm the palette over this one.
+#[component]
+fn SearchWay(palette: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <a class="button" data-kind="quiet" data-size="small" href=route::SEARCH aria-keyshortcuts="Control+K"
+            on:click=move |event| {
+                event.prevent_default();
+                palette.set(true);
+            }>
+            <Icon symbol=Symbol::Search/>
+            <span>{text::frame::search(use_language())}</span>
+            <Kbd keys="Ctrl K" hint=true/>
+        </a>
+    }
+    .into_any()
 }
 
 /// Says that the live channel is lost: what is shown may be old, what is typed is kept (UX-5).
@@ -134,6 +161,9 @@ fn nav_items(viewer: &Viewer, language: Language, path: &str) -> Vec<NavItem> {
     }
     if viewer.can(Action::UseForum).is_ok() {
         items.push(item(route::FORUM, text::frame::forum(language)));
+    }
+    if viewer.can(Action::ReadTopics).is_ok() {
+        items.push(item(route::TOPICS, text::frame::help(language)));
     }
     if viewer.can(Action::ReadOutbox).is_ok() {
         items.push(item(route::OUTBOX, text::frame::outbox(language)));

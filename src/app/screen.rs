@@ -61,11 +61,12 @@ screens! {
         Watching = cases::view::WatchingPage, Account = access::view::AccountPage, Sessions = access::view::SessionsPage,
         Open = cases::view::OpenPage;
     case: Case = cases::view::CasePage;
+    help: Search = search::view::SearchPage, Help = topics::view::HelpPage, Topic = topics::view::TopicPage,
+        Forum = forum::view::ForumPage, Ask = forum::view::AskPage, Thread = forum::view::ThreadPage,
+        Moderation = forum::view::ModerationPage, Categories = forum::view::CategoriesPage;
     desk: Desk = desk::view::QueuePage, Outbox = outbox::view::OutboxPage, Mail = outbox::view::MailPage,
         Answers = answers::view::AnswersPage, Hours = chat::view::HoursPage,
         Chats = chat::view::ChatsPage, NewChat = chat::view::NewChatPage, Chat = chat::view::ChatPage;
-    help: Forum = forum::view::ForumPage, Ask = forum::view::AskPage, Thread = forum::view::ThreadPage,
-        Moderation = forum::view::ModerationPage, Categories = forum::view::CategoriesPage;
 }
 
 impl Screen {
@@ -97,6 +98,9 @@ impl Screen {
             ["forum"] => Screen::Forum,
             ["forum", "new"] => Screen::Ask,
             ["forum", _] => Screen::Thread,
+            ["search"] => Screen::Search,
+            ["topics"] => Screen::Help,
+            ["topics", _, _, ..] => Screen::Topic,
             ["operate", "answers"] => Screen::Answers,
             ["operate", "chat-hours"] => Screen::Hours,
             ["operate", "forum"] => Screen::Moderation,

@@ -61,6 +61,10 @@ fn groups(viewer: &Viewer, language: Language) -> Vec<Group> {
     let answers = viewer.can(Action::AnswerCase).is_ok();
     let mut anywhere =
         vec![("?", t::key_help(language)), ("g h", t::key_home(language)), ("g c", t::key_cases(language))];
+    if viewer.can(Action::ReadTopics).is_ok() {
+        anywhere.extend([("/", t::key_palette(language)), ("Ctrl+K", t::key_palette(language))]);
+        anywhere.push(("g a", t::key_topics(language)));
+    }
     anywhere.extend(works_desk.then(|| ("g d", t::key_desk(language))));
     anywhere.extend(answers.then(|| ("g t", t::key_chats(language))));
     let list = vec![

@@ -8,6 +8,8 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, Storage};
 /// Where the switch is kept: it belongs to this browser and its keyboard, not to the person.
 const SWITCH: &str = "atiende.shortcuts";
 const OFF: &str = "off";
+/// The chord that pages bind.
+const CHORD: &str = "Ctrl+K";
 /// What keys are typed into.
 const FIELDS: &str = "input, textarea, select, [contenteditable], dialog[open]";
 
@@ -33,10 +35,21 @@ pub fn listen(shortcuts: Shortcuts) {
     });
     // never removed: it lives as long as the page
     let _ = window_event_listener(ev::keydown, move |event| {
-        if heard.get_untracked() && is_single(&event) && shortcuts.press(&event.key()) {
+        let is_heard = if is_chord(&event) {
+            shortcuts.press(CHORD)
+        } else {
+            heard.get_untracked() && is_single(&event) && shortcuts.press(&event.key())
+        };
+        if is_heard {
             event.prevent_default();
         }
     });
+}
+
+/// Ctrl and K, or the Mac's Command and K: also in fields, and never switched off.
+fn is_chord(event: &KeyboardEvent) -> bool {
+    let is_held = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
+    is_held && event.key().eq_ignore_ascii_case("k")
 }
 
 /// Is it one key by itself, pressed outside of what is typed into?

@@ -13,4 +13,5 @@ pub mod forum;
 pub mod import;
 pub mod organizations;
 pub mod outbox;
+pub mod search;
 pub mod topics;

@@ -18,6 +18,7 @@ pub mod markdown;
 pub mod pace;
 pub mod passwords;
 pub mod portal;
+pub mod search;
 pub mod secret;
 pub mod telemetry;
 pub mod visit;

@@ -8,9 +8,15 @@ use super::{
     live::Hub,
     pace::Pace,
     passwords::Passwords,
+    search::Search,
 };
 use crate::{
-    features::{chat::rules, forum::server::Paces, topics::server::search::Search},
+    features::{
+        cases::server::CaseSearch,
+        chat::rules,
+        forum::server::Paces,
+        topics::server::{Popular, Views},
+    },
     values::Moment,
 };
 use std::sync::{Arc, OnceLock};
@@ -29,6 +35,9 @@ struct Parts {
     messages: Pace,
     forum: Paces,
     topics: Search,
+    cases: CaseSearch,
+    views: Views,
+    popular: Popular,
     settings: Settings,
     origin: OnceLock<String>,
 }
@@ -36,7 +45,8 @@ struct Parts {
 impl Portal {
     pub fn new(db: Db, hub: Hub, clock: Clock, ids: Ids, settings: Settings) -> Portal {
         let files = Files::new(&settings.data_dir);
-        let topics = Search::new(&settings.data_dir);
+        let topics = Search::new(&settings.data_dir, "topics");
+        let cases = CaseSearch::new(&settings.data_dir);
         Portal(Arc::new(Parts {
             db,
             hub,
@@ -47,6 +57,9 @@ impl Portal {
             messages: Pace::new(rules::MESSAGES_MOST, rules::MESSAGES_WITHIN_MS),
             forum: Paces::new(),
             topics,
+            cases,
+            views: Views::default(),
+            popular: Popular::default(),
             settings,
             origin: OnceLock::new(),
         }))
@@ -83,6 +96,18 @@ impl Portal {
     /// The search in help topics.
     pub fn topics(&self) -> &Search {
         &self.0.topics
+    }
+    /// The search in cases.
+    pub fn cases(&self) -> &CaseSearch {
+        &self.0.cases
+    }
+    /// How often topics were opened, as far as it is not yet written.
+    pub fn views(&self) -> &Views {
+        &self.0.views
+    }
+    /// The topics that are read most.
+    pub fn popular(&self) -> &Popular {
+        &self.0.popular
     }
     pub fn settings(&self) -> &Settings {
         &self.0.settings

@@ -11,6 +11,7 @@ pub fn FilterSelect(
     /// The value chosen at first.
     #[prop(optional, into)]
     value: String,
+    #[prop(optional, into)] on_change: Option<Callback<String>>,
 ) -> impl IntoView {
     let options: Vec<_> = options
         .into_iter()
@@ -22,7 +23,11 @@ pub fn FilterSelect(
     view! {
         <div class="filter-field">
             <label class="filter-label" for=id.clone()>{label}</label>
-            <select class="input" id=id name=name>{options}</select>
+            <select class="input" id=id name=name on:change=move |event| {
+                if let Some(run) = on_change {
+                    run.run(event_target_value(&event));
+                }
+            }>{options}</select>
         </div>
     }
     .into_any()

@@ -23,7 +23,7 @@ pub fn Toasts(
         move || messages.get().into_iter().filter(|toast| toast.tone.role() == role).collect::<Vec<_>>()
     };
     view! {
-        <div class="toasts">
+        <div class="toasts" id="toasts">
             <div class="toasts-region" role="status">
                 <For each=of("status") key=|toast| toast.id let:toast>
                     <ToastLine toast dismiss_label on_dismiss/>

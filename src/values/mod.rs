@@ -9,6 +9,7 @@ mod number;
 mod page;
 mod phone;
 mod problem;
+mod run;
 
 pub use email::Email;
 pub use id::*;
@@ -17,3 +18,4 @@ pub use number::CaseNumber;
 pub use page::{Cursor, Page};
 pub use phone::Phone;
 pub use problem::{Kept, Problem, Problems};
+pub use run::Run;

@@ -2,7 +2,7 @@ use crate::{
     policy::codes,
     values::{
         AttachmentId, CaseId, CaseNumber, ChatId, Cursor, DraftId, EventId, Moment, OrganizationId, PersonId,
-        ProductId, ViewId, WatcherId,
+        ProductId, Run, ViewId, WatcherId,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -538,4 +538,12 @@ pub struct ReplyForm {
     pub seen: i64,
     /// `comment`, `solution` (engineers: proposes a solution), `waiting` (engineers: waits for the customer).
     pub intent: String,
+}
+
+/// A case that was found, with what was asked for marked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CaseHit {
+    pub case: CaseSummary,
+    pub title: Vec<Run>,
+    pub text: Vec<Run>,
 }

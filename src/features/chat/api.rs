@@ -5,11 +5,12 @@ use crate::{error::AppError, features::cases::model::Outcome, values::ChatId, wi
 use leptos::prelude::*;
 use server_fn::codec::GetUrl;
 
-/// The page on which a chat begins; `case` is the number of the case that it continues, or empty.
+/// The page on which a chat begins; `case` is the number of the case that it continues, `topic` the id of the help topic that
+/// it is about; one of them or both are empty.
 #[server(prefix = "/api", endpoint = "chat/new", input = GetUrl, output = Json)]
-pub async fn new_chat(case: String) -> Result<NewChatContent, AppError> {
+pub async fn new_chat(case: String, #[server(default)] topic: String) -> Result<NewChatContent, AppError> {
     let visit = crate::server::Visit::current()?;
-    super::server::new_chat(&visit, &case).await
+    super::server::new_chat(&visit, &case, &topic).await
 }
 
 /// Begins a chat, or files a case where no chat can begin (CHAT-4).

@@ -2,6 +2,7 @@ use crate::{
     features::{
         cases::model::{CaseEvent, CaseSummary, PersonName, ProductName, ReplyDraft, Status},
         chat::rules::Opening,
+        topics::model::TopicBrief,
     },
     policy::{Refusal, codes},
     values::{CaseId, CaseNumber, ChatId, EventId, Kept, Moment, PersonId, ProductId, Zone},
@@ -63,6 +64,8 @@ pub struct NewChatContent {
     pub products: Vec<ChatProduct>,
     /// The case from which it begins.
     pub about: Option<AboutCase>,
+    /// The help topic that it is about.
+    pub topic: Option<TopicBrief>,
     /// The person's chat that runs already.
     pub running: Option<ChatId>,
     /// Milliseconds until an engineer answers, as the last chats tell; `None`: nobody knows yet (CHAT-3).

@@ -1,5 +1,8 @@
 use crate::{
-    features::cases::model::{CaseSummary, ProductNotYet},
+    features::{
+        cases::model::{CaseSummary, ProductNotYet},
+        topics::model::PopularTopic,
+    },
     policy::codes,
     values::Moment,
 };
@@ -36,6 +39,8 @@ pub struct HomeContent {
     pub launched: Vec<String>,
     /// Products that do not yet, with the reason (ROLL-2).
     pub not_yet: Vec<ProductNotYet>,
+    /// Help topics that are read most in the organization's products (HELP-1).
+    pub popular: Vec<PopularTopic>,
     /// Is there a draft of a case to go on with?
     pub draft: bool,
     pub now: Moment,

@@ -5,6 +5,10 @@
 //! withdrawn, not deleted; the search is derived from the database and can be built anew.
 #![doc = include_str!("FORMAT.md")]
 
+pub mod api;
 pub mod model;
+pub mod rules;
+pub mod view;
+
 #[cfg(feature = "ssr")]
 pub mod server;

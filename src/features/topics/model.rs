@@ -1,7 +1,13 @@
 //! What topics are, wherever they are read.
 
-use crate::i18n::Language;
+use crate::{
+    i18n::Language,
+    policy::codes,
+    route,
+    values::{Moment, ProductId, Run, TopicId},
+};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// A heading of a topic's text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,21 +29,22 @@ pub struct Entry {
     pub address: Option<String>,
 }
 
-/// A stretch of a text that was found: a word that was asked for, or what stands between them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Run {
-    pub text: String,
-    pub is_marked: bool,
-}
-
 /// A topic that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hit {
     pub address: String,
     pub language: Language,
-    pub product: String,
+    /// The title of its shelf.
+    pub shelf: String,
     pub title: Vec<Run>,
     pub text: Vec<Run>,
+}
+
+impl Hit {
+    /// Its title without marks.
+    pub fn plain_title(&self) -> String {
+        self.title.iter().map(|run| run.text.as_str()).collect()
+    }
 }
 
 /// What a search found.
@@ -47,4 +54,205 @@ pub struct Hits {
     pub own: Vec<Hit>,
     /// In the other language.
     pub others: Vec<Hit>,
+    /// Do the words belong to the other language, more than to the reader's?
+    pub is_of_others: bool,
+}
+
+impl Hits {
+    /// All of them, those first to whose language the words belong.
+    pub fn ranked(self) -> impl Iterator<Item = Hit> {
+        let (first, then) = if self.is_of_others { (self.others, self.own) } else { (self.own, self.others) };
+        first.into_iter().chain(then)
+    }
+}
+
+/// A topic's page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopicContent {
+    pub id: TopicId,
+    /// The text's; not the one that was asked for where the topic is not there in that one.
+    pub language: Language,
+    pub title: String,
+    pub description: String,
+    pub html: String,
+    pub headings: Vec<Heading>,
+    pub guide: Option<Guide>,
+    /// The same topic in the other language.
+    pub translation: Option<String>,
+    pub changed_at: Moment,
+    /// The reader's own vote.
+    pub vote: Option<Vote>,
+}
+
+/// A topic as others name it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopicBrief {
+    pub address: String,
+    pub title: String,
+    /// Which of the portal's products it is about, if operators said so.
+    pub product: Option<ProductId>,
+}
+
+impl TopicBrief {
+    /// A link to it, as it is written in a message (CHAT-9).
+    pub fn written(&self) -> String {
+        link(&self.title, &self.address)
+    }
+}
+
+/// A link in Markdown; what is a sign there is not one in the title.
+pub fn link(title: &str, address: &str) -> String {
+    let mut escaped = String::with_capacity(title.len());
+    for letter in title.chars() {
+        if letter.is_ascii_punctuation() {
+            escaped.push('\\');
+        }
+        escaped.push(letter);
+    }
+    format!("[{escaped}]({address})")
+}
+
+/// A table of contents as it stands beside a topic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Guide {
+    pub title: String,
+    pub address: String,
+    pub lines: Vec<GuideLine>,
+    pub previous: Option<Neighbor>,
+    pub next: Option<Neighbor>,
+}
+
+/// A line of a table of contents of which only the branch of a topic is unfolded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuideLine {
+    pub depth: u32,
+    pub title: String,
+    /// Of a line that only groups: where its first topic is.
+    pub address: Option<String>,
+    pub place: LinePlace,
+}
+
+/// What a line is to the topic that is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LinePlace {
+    Current,
+    /// The topic stands below it.
+    Above,
+    /// It has lines below it, which are not shown.
+    Folded,
+    Plain,
+}
+
+/// The topic before or behind another in the table of contents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Neighbor {
+    pub title: String,
+    pub address: String,
+}
+
+codes! {
+    /// Did a topic help (HELP-4)?
+    Vote {
+        Helpful = "yes",
+        Unhelpful = "no",
+    }
+}
+
+/// What the start page of help asks for; its address is its only state.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HelpQuery {
+    pub text: String,
+    /// A shelf's name, or empty for all.
+    pub product: String,
+}
+
+/// Characters of a search that are read.
+const TEXT_MOST: usize = 200;
+
+impl HelpQuery {
+    /// Reads a query string; what it does not know it leaves out.
+    pub fn parse(query: &str) -> HelpQuery {
+        let mut asked = HelpQuery::default();
+        for (name, value) in route::pairs(query) {
+            match name.as_str() {
+                "q" => asked.text = value.trim_start().chars().take(TEXT_MOST).collect(),
+                "product" => asked.product = value,
+                _ => {}
+            }
+        }
+        asked
+    }
+
+    /// The address of the page that shows it.
+    pub fn href(&self) -> String {
+        route::with_query(route::TOPICS, &self.to_string())
+    }
+}
+
+impl fmt::Display for HelpQuery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [("q", &self.text), ("product", &self.product)];
+        let parts: Vec<String> = parts
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", route::encode(value)))
+            .collect();
+        f.write_str(&parts.join("&"))
+    }
+}
+
+/// The start page of help.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HelpContent {
+    /// What topics were brought in for, in the order of their titles.
+    pub shelves: Vec<Shelf>,
+    /// `None`: nothing was asked for.
+    pub found: Option<Hits>,
+    /// In the reader's language; none while something was asked for.
+    pub guides: Vec<GuideSummary>,
+    pub popular: Vec<PopularTopic>,
+}
+
+/// What topics were brought in for: a product, as its folder calls it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shelf {
+    pub name: String,
+    pub title: String,
+}
+
+/// A table of contents as the start page shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuideSummary {
+    /// The id of its place in the page.
+    pub id: String,
+    pub title: String,
+    pub description: String,
+    /// Its first level.
+    pub lines: Vec<GuideLine>,
+}
+
+/// A popular topic, with what its rank follows from (HELP-1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PopularTopic {
+    pub address: String,
+    pub title: String,
+    /// The title of its shelf.
+    pub shelf: String,
+    /// Of the last 30 days.
+    pub views: i64,
+    pub votes: i64,
+    pub helpful: i64,
+    pub is_pinned: bool,
+}
+
+/// A vote on a topic, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct VoteForm {
+    pub topic: String,
+    /// A code of [`Vote`].
+    pub vote: String,
+    pub reason: String,
+    /// Where a plain form leads back to.
+    pub next: String,
 }

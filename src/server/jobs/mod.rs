@@ -6,7 +6,7 @@
 mod clear;
 
 use super::{http::HttpState, live::Hub, mail::Transport};
-use crate::features::{outbox, topics};
+use crate::features::{cases, outbox, topics};
 use std::{fmt::Display, future::Future, sync::Arc, time::Duration};
 
 /// The outbox is also asked without being woken: for retries, and for what other instances posted.
@@ -17,6 +17,9 @@ const CLOSE_CHATS_EVERY: Duration = Duration::from_secs(60);
 const SWEEP_FILES_EVERY: Duration = Duration::from_secs(3600);
 /// A topic that came is found within two seconds, on every instance.
 const FOLLOW_TOPICS_EVERY: Duration = Duration::from_secs(1);
+const FOLLOW_CASES_EVERY: Duration = Duration::from_secs(2);
+const WRITE_VIEWS_EVERY: Duration = Duration::from_secs(10);
+const RANK_TOPICS_EVERY: Duration = Duration::from_secs(600);
 
 /// Starts every job; an error is one line that names the setting which keeps one from running.
 pub fn start(state: &HttpState) -> Result<(), String> {
@@ -47,7 +50,27 @@ pub fn start(state: &HttpState) -> Result<(), String> {
     let portal = state.portal.clone();
     keep(state, "topics.follow", FOLLOW_TOPICS_EVERY, std::future::pending, move || {
         let portal = portal.clone();
-        async move { topics::server::search::follow(&portal).await.map(|_| ()) }
+        async move {
+            if topics::server::search::follow(&portal).await? > 0 {
+                topics::server::rank(&portal).await?;
+            }
+            Ok::<(), crate::error::AppError>(())
+        }
+    });
+    let portal = state.portal.clone();
+    keep(state, "cases.follow", FOLLOW_CASES_EVERY, std::future::pending, move || {
+        let portal = portal.clone();
+        async move { cases::server::follow(&portal).await.map(|_| ()) }
+    });
+    let portal = state.portal.clone();
+    keep(state, "topics.views", WRITE_VIEWS_EVERY, std::future::pending, move || {
+        let portal = portal.clone();
+        async move { topics::server::write_views(&portal).await }
+    });
+    let portal = state.portal.clone();
+    keep(state, "topics.rank", RANK_TOPICS_EVERY, std::future::pending, move || {
+        let portal = portal.clone();
+        async move { topics::server::rank(&portal).await }
     });
     Ok(())
 }

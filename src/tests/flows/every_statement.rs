@@ -113,6 +113,8 @@ async fn walk(backend: Backend) {
     let database = Database::make(backend).await;
     let app = TestApp::start(&database).await;
     matrix::knock_on_every_door(&app).await;
+    super::search::cases_are_followed(&app).await;
+    super::topics::topics_come_and_go(&app).await;
     accounts(&app).await;
     lists(&app).await;
     files_of_cases(&app).await;
@@ -122,7 +124,6 @@ async fn walk(backend: Backend) {
     super::chat_hours::hours_to_their_end(&app).await;
     super::forum::a_thread_to_its_end(&app).await;
     super::import::history_comes_in(&app).await;
-    super::topics::topics_come_and_go(&app).await;
     if backend == Backend::Postgres {
         live::two_instances(&app).await;
     }

@@ -153,7 +153,7 @@ fn arguments(endpoint: &str, things: &Things) -> (Scope, Vec<(&'static str, Stri
         "cases/save-view" => (Scope::None, text(&[("name", "Mine"), ("query", "")])),
         "cases/delete-view" => (Scope::Personal, vec![("view", things.view.clone())]),
         "cases/drop-attachment" => (Scope::Personal, vec![("attachment", things.attachment.clone())]),
-        "chat/new" => (Scope::Case, vec![case()]),
+        "chat/new" => (Scope::Case, vec![case(), ("topic", String::new())]),
         "chat/begin" => {
             let key = format!("matrix-{}", things.case);
             let fields = [("form[case]", things.case.as_str()), ("form[body]", "Hello"), ("form[key]", key.as_str())];
@@ -209,6 +209,10 @@ fn arguments(endpoint: &str, things: &Things) -> (Scope, Vec<(&'static str, Stri
             (Scope::Case, vec![case(), ("status", "in_progress".into()), ("resolution", String::new())])
         }
         "desk/set-priority" => (Scope::Case, vec![case(), ("priority", "P2".into())]),
+        "search/find" => (Scope::None, text(&[("text", "visits")])),
+        "topics/help" => (Scope::None, text(&[("query", "q=limits")])),
+        "topics/open" => (Scope::Token, text(&[("language", "en"), ("path", "guessed")])),
+        "topics/vote" => (Scope::Token, vec![("form[topic]", unknown_id()), ("form[vote]", "yes".into())]),
         "outbox/list" => (Scope::None, text(&[("state", ""), ("after", "")])),
         "outbox/open" | "outbox/send-again" => (Scope::Mail, vec![("id", things.mail.clone())]),
         unknown => panic!("{unknown} has no arguments in the matrix"),
@@ -331,6 +335,7 @@ fn sec_2_every_page_answers_everybody_as_the_policy_says() {
                 let address =
                     path.replace(":number", &number).replace(":token?", "guessed").replace(":token", "guessed");
                 let address = address.replace(":id", "00000000-0000-7000-8000-00000000dead");
+                let address = address.replace(":language/*path", "en/guessed");
                 let answer = reader.get(&address).await;
                 let at = format!("{path} as {name}: {} {}", answer.status, answer.location());
                 if who.is_none() && !public {

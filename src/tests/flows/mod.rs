@@ -20,6 +20,7 @@ mod live;
 mod matrix;
 mod outbox;
 mod plans;
+mod search;
 mod sign_in;
 mod statements;
 mod topics;

@@ -1,17 +1,21 @@
 //! Help topics come in from their folder, again and again, and are found.
 
-use crate::support::{Backend, TestApp, instance_of, on_both, on_sqlite};
+use crate::support::{Backend, Reader, TestApp, instance_of, on_both, on_sqlite};
 use atiende::{
-    features::topics::{
-        model::{Hits, Run},
-        server::{
-            self as topics,
-            import::{self, ImportError, Report},
-            search::{follow, rebuild},
-            topic_id,
+    features::{
+        cases::model::Outcome,
+        topics::{
+            model::{HelpContent, Hits, LinePlace, TopicContent, Vote},
+            server::{
+                self as topics,
+                import::{self, ImportError, Report},
+                search::{follow, rebuild},
+                topic_id,
+            },
         },
     },
     i18n::Language,
+    route,
     server::{
         Visit,
         authz::Actor,
@@ -19,7 +23,9 @@ use atiende::{
         http::{HttpState, Site},
         jobs,
     },
+    values::{DAY_MS, Run},
 };
+use axum::http::StatusCode;
 use indicatif::ProgressBar;
 use std::{
     collections::BTreeSet,
@@ -75,7 +81,7 @@ fn counts(report: &Report) -> (u64, u64, u64, u64) {
 
 async fn search(app: &TestApp, text: &str) -> Hits {
     let visit = Visit::system(&app.portal, "test.search", app.portal.now());
-    topics::find(&visit, text).await.expect("an answer")
+    topics::find(&visit, text, None).await.expect("an answer")
 }
 
 fn titles(hits: &Hits) -> Vec<String> {
@@ -94,10 +100,185 @@ pub async fn topics_come_and_go(app: &TestApp) {
     import(app, &folder).await;
     follow(&app.portal).await.expect("followed");
     search(app, "limits").await;
+    let liam = app.sign_in("liam@northwind.example").await;
+    let topic = open(&liam, "en", LIMITS).await;
+    vote(&liam, &topic, "no", "").await;
+    liam.page(&route::new_chat_from_topic(&topic.id)).await;
+    topics::write_views(&app.portal).await.expect("written");
+    topics::rank(&app.portal).await.expect("ranked");
+    liam.page("/").await;
+    liam.page("/topics").await;
     fs::remove_file(folder.join("en/pulso/main/late.md")).expect("removed");
     fs::remove_file(folder.join("es/pulso/main/TOC.md")).expect("removed");
     import(app, &folder).await;
     follow(&app.portal).await.expect("followed");
+}
+
+const LIMITS: &str = "pulso/main/limits";
+
+async fn open(reader: &Reader<'_>, language: &str, path: &str) -> TopicContent {
+    reader.ask("topics/open", &[("language", language), ("path", path)]).await.expect("a topic")
+}
+
+async fn vote(reader: &Reader<'_>, topic: &TopicContent, vote: &str, reason: &str) {
+    let fields = [("form[topic]", topic.id.as_str()), ("form[vote]", vote), ("form[reason]", reason)];
+    let voted: Outcome<Vote> = reader.call("topics/vote", &fields).await.expect("a vote");
+    assert_eq!(voted, Outcome::Done(vote.parse().expect("a vote")));
+}
+
+#[test]
+fn help_7_a_topic_is_a_whole_page_with_its_contents_its_translation_and_its_neighbors() {
+    on_both(async |app| {
+        import(app, &folder(app)).await;
+        let liam = app.sign_in("liam@northwind.example").await;
+        let page = liam.page("/topics/en/pulso/main/limits").await;
+        assert_eq!(page.text("h1"), "Usage limits");
+        assert!(page.text("article").contains("One thousand a minute."));
+        assert_eq!(page.attributes("article h2", "id"), ["t-rate"]);
+        assert_eq!(page.texts(".topic-guide [aria-current]"), ["Limits"]);
+        assert_eq!(page.attributes("a[rel=prev]", "href"), ["/topics/en/pulso/main/late"]);
+        assert_eq!(page.attributes(".page-actions a", "href"), ["/topics/es/pulso/main/limits"]);
+        assert_eq!(page.attributes("article", "lang"), Vec::<String>::new());
+
+        let spanish = liam.page("/topics/es/pulso/main/limits").await;
+        assert_eq!(spanish.attributes("article", "lang"), ["es"], "where it is not the page's");
+        assert_eq!(spanish.attributes(".page-actions a", "href"), ["/topics/en/pulso/main/limits"]);
+        let content = open(&liam, "en", LIMITS).await;
+        let guide = content.guide.expect("a table of contents");
+        let lines: Vec<_> = guide.lines.iter().map(|line| (line.title.as_str(), line.place)).collect();
+        assert_eq!(lines, [("Late", LinePlace::Plain), ("Part", LinePlace::Above), ("Limits", LinePlace::Current)]);
+
+        fs::remove_file(app.data_dir.join("topics/es/pulso/main/late.md")).expect("removed");
+        import(app, &app.data_dir.join("topics")).await;
+        assert_eq!(open(&liam, "es", "pulso/main/late").await.language, Language::En, "where there is no translation");
+        for path in ["/topics/en/pulso/main", "/topics/de/pulso/main/limits", "/topics/en/pulso/main/limits.md"] {
+            assert_eq!(liam.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+    });
+}
+
+#[test]
+fn help_2_the_page_of_help_finds_by_a_plain_form_of_one_product_or_of_all() {
+    on_both(async |app| {
+        let folder = folder(app);
+        write(&folder, "en/diana/limits.md", "---\ntitle: Limits of usage\n---\nNone.\n");
+        import(app, &folder).await;
+        follow(&app.portal).await.expect("followed");
+        let liam = app.sign_in("liam@northwind.example").await;
+        let start = liam.page("/topics").await;
+        assert_eq!(start.texts(".help-guide h2"), ["Guide"]);
+        assert_eq!(start.texts(".help-guide a"), ["Late", "Part"]);
+        assert_eq!(start.texts("#help-product option"), ["All products", "Diana", "Pulso"]);
+        let found = liam.page("/topics?q=usage+limts&product=").await;
+        assert_eq!(found.texts(".hit-title"), ["Usage limits", "Limits of usage", "Late events", "Límites de uso"]);
+        assert_eq!(found.texts(".hits li:first-child mark"), ["Usage", "limits"]);
+        assert_eq!(found.attributes("#help-q", "value"), ["usage limts"]);
+        let one = liam.page("/topics?q=usage+limits&product=diana").await;
+        assert_eq!(one.texts(".hit-title"), ["Limits of usage"]);
+        let spanish = liam.page("/topics?q=actualizacion").await;
+        assert_eq!(spanish.texts("main h2"), ["In Spanish"]);
+        assert_eq!(liam.page("/topics?q=zzzzzz").await.texts("main h2"), ["No topic says that"]);
+        for q in ["%22%20AND%20(", "title%3A*", "%00", &"x".repeat(5_000), "%F0%9F%98%95"] {
+            assert_eq!(liam.get(&format!("/topics?q={q}&product=%00")).await.status, StatusCode::OK, "{q}");
+        }
+    });
+}
+
+#[test]
+fn help_1_what_is_read_most_stands_on_the_start_page_with_the_reason() {
+    on_both(async |app| {
+        import(app, &folder(app)).await;
+        let liam = app.sign_in("liam@northwind.example").await;
+        let ranked = async || {
+            topics::write_views(&app.portal).await.expect("written");
+            topics::rank(&app.portal).await.expect("ranked");
+            let liam = app.sign_in("liam@northwind.example").await;
+            liam.page("/").await.texts(".popular-topic")
+        };
+        assert_eq!(ranked().await, Vec::<String>::new(), "nobody has read anything");
+        for _ in 0..3 {
+            open(&liam, "en", "pulso/main/late").await;
+        }
+        for _ in 0..2 {
+            open(&liam, "en", LIMITS).await;
+        }
+        let lines = ranked().await;
+        assert!(lines[0].contains("Late events") && lines[0].contains("3 views in 30 days"), "{lines:?}");
+        let late = open(&liam, "en", "pulso/main/late").await;
+        vote(&liam, &late, "no", "").await;
+        ranked().await;
+        app.pass_ms(40 * DAY_MS);
+        let liam = app.sign_in("liam@northwind.example").await;
+        open(&liam, "en", LIMITS).await;
+        let lines = ranked().await;
+        assert_eq!(lines.len(), 1, "what is old counts no more: {lines:?}");
+        let pin = sql("INSERT INTO topic_pin (topic_id, pinned_at) VALUES ($1, 1)").bind(&late.id);
+        app.change(pin).await;
+        let lines = ranked().await;
+        assert!(lines[0].contains("Late events") && lines[0].contains("chosen by support"), "{lines:?}");
+        assert!(lines[0].contains("helped 0 of 1"), "{lines:?}");
+        let help: HelpContent = liam.ask("topics/help", &[("query", "")]).await.expect("help");
+        assert_eq!(help.popular.len(), 2);
+        let carmen = app.sign_in("carmen@rio-azul.example").await;
+        assert_eq!(carmen.page("/").await.count(".popular-topic"), 0, "none in Spanish");
+        let shelf = sql("UPDATE topic_shelf SET product_id = $1").bind(app.world.product("faro"));
+        app.change(shelf).await;
+        topics::rank(&app.portal).await.expect("ranked");
+        let of_others = liam.page("/").await.count(".popular-topic");
+        assert_eq!(of_others, 0, "not a product of the organization");
+    });
+}
+
+#[test]
+fn help_4_a_vote_counts_once_for_each_person_and_its_reason_is_kept() {
+    on_both(async |app| {
+        import(app, &folder(app)).await;
+        let (liam, grace) = (app.sign_in("liam@northwind.example").await, app.sign_in("grace@northwind.example").await);
+        let topic = open(&liam, "en", LIMITS).await;
+        assert_eq!(topic.vote, None);
+        vote(&liam, &topic, "yes", "").await;
+        vote(&liam, &topic, "no", "  The figure is old. ").await;
+        vote(&grace, &topic, "yes", "").await;
+        assert_eq!(open(&liam, "en", LIMITS).await.vote, Some(Vote::Unhelpful));
+        let reasons = app.texts(sql("SELECT reason FROM topic_vote ORDER BY reason")).await;
+        assert_eq!(reasons, ["", "The figure is old."]);
+        let fields =
+            [("form[topic]", topic.id.as_str()), ("form[vote]", "yes"), ("form[next]", "/topics/en/pulso/main/limits")];
+        let answer = liam.post("topics/vote", &fields).await;
+        assert_eq!(answer.location(), "/topics/en/pulso/main/limits?voted=yes#help");
+        let page = liam.page("/topics/en/pulso/main/limits?voted=yes").await;
+        assert_eq!(page.text(".topic-vote-thanks"), "Thank you, that counts.");
+        assert_eq!(page.attributes(".topic-vote button[aria-pressed=true]", "value"), ["yes"]);
+        let refused: Outcome<Vote> = liam
+            .call("topics/vote", &[("form[topic]", topic.id.as_str()), ("form[vote]", "perhaps")])
+            .await
+            .expect("an answer");
+        assert!(matches!(refused, Outcome::Problems(_)));
+    });
+}
+
+#[test]
+fn chat_1_and_chat_9_a_chat_begins_from_a_topic_with_its_product_its_title_and_a_link_to_it() {
+    on_both(async |app| {
+        let folder = folder(app);
+        write(&folder, "en/pulso/main/limits.md", "---\ntitle: Usage [limits] & *more*\n---\nNone.\n");
+        import(app, &folder).await;
+        let pulso = app.world.product("pulso");
+        app.change(sql("UPDATE topic_shelf SET product_id = $1").bind(pulso)).await;
+        let liam = app.sign_in("liam@northwind.example").await;
+        let topic = open(&liam, "en", LIMITS).await;
+        let page = liam.page(&route::new_chat_from_topic(&topic.id)).await;
+        assert_eq!(page.attributes("#subject", "value"), ["Usage [limits] & more"]);
+        assert_eq!(page.attributes("#product option[selected]", "value"), [pulso.to_string()]);
+        let written = page.text("#body");
+        let html: String = liam.call("cases/preview", &[("source", &written)]).await.expect("a preview");
+        assert_eq!(
+            html,
+            "<p><a href=\"/topics/en/pulso/main/limits\" rel=\"noopener nofollow\">Usage [limits] &amp; more</a></p>\n"
+        );
+        let unknown = liam.get("/chats/new?topic=00000000-0000-7000-8000-00000000dead").await;
+        assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+    });
 }
 
 #[test]
@@ -183,7 +364,7 @@ fn help_2_an_index_that_was_removed_under_the_server_comes_back() {
         assert!(follow(&app.portal).await.is_err(), "said once");
         assert_eq!(follow(&app.portal).await.expect("followed"), 4);
         assert_eq!(titles(&search(app, "usage").await), ["Usage limits"]);
-        fs::write(app.data_dir.join("search/topics-1/meta.json"), "no index").expect("a file");
+        fs::write(app.data_dir.join("search/topics-3/meta.json"), "no index").expect("a file");
         let other = instance_of(&app.portal, app.portal.settings().clone()).await;
         assert_eq!(follow(&other).await.expect("begun anew"), 4);
         other.db().close().await;
@@ -207,7 +388,7 @@ fn help_2_a_topic_is_found_within_two_seconds_on_every_instance() {
         let begun = Instant::now();
         for portal in &portals {
             let visit = Visit::system(portal, "test.search", portal.now());
-            while topics::find(&visit, "usage").await.expect("an answer").own.is_empty() {
+            while topics::find(&visit, "usage", None).await.expect("an answer").own.is_empty() {
                 assert!(begun.elapsed() < Duration::from_secs(2), "not found yet");
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }

@@ -35,6 +35,9 @@ pub struct Crumb {
 pub fn Page(
     #[prop(into)] title: Text,
     #[prop(optional, into)] lead: Option<Text>,
+    /// The language of the title where it differs from the page's.
+    #[prop(optional_no_strip)]
+    lang: Option<&'static str>,
     #[prop(optional)] width: PageWidth,
     #[prop(optional)] crumbs: Vec<Crumb>,
     /// The name of the way up; needed with `crumbs`.
@@ -53,7 +56,7 @@ pub fn Page(
             <div class="page-header">
                 <div class="page-heading">
                     {way_up}
-                    <h1 class="page-title" id="page-title" tabindex="-1">{title}</h1>
+                    <h1 class="page-title" id="page-title" tabindex="-1" lang=lang>{title}</h1>
                     {lead.map(|lead| view! { <p class="page-lead">{lead}</p> })}
                 </div>
                 {actions.map(|actions| view! { <div class="page-actions">{actions.run()}</div> })}

@@ -1,10 +1,16 @@
 use crate::{
     app::{error_text, use_language, use_shortcuts, use_zone},
     error::AppError,
-    features::answers::{
-        api::list_answers,
-        model::CannedAnswer,
-        rules::{Values, fill, matches},
+    features::{
+        answers::{
+            api::list_answers,
+            model::CannedAnswer,
+            rules::{Values, fill, matches},
+        },
+        topics::{
+            api::open_help,
+            model::{HelpQuery, Hit, link},
+        },
     },
     i18n::text::answers as t,
     ui::{Icon, Kbd, Symbol},
@@ -14,17 +20,29 @@ use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 const FILTER: &str = "answer-filter";
 const LIST: &str = "answer-list";
+/// Letters from which on help topics are looked for, and how many are offered.
+const LETTERS_LEAST: usize = 2;
+const TOPICS_MOST: usize = 5;
 /// The key that opens the menu while the box has the focus, with Alt; outside of fields `/` does.
 const KEY: &str = "KeyR";
 
-/// The menu of canned answers beside a box: what it offers, and what is chosen in it. The focus stays in its search field.
+/// What the menu offers.
+#[derive(Clone, PartialEq)]
+enum Offer {
+    Answer(CannedAnswer),
+    /// A help topic, to which a link is written (CHAT-9).
+    Topic(Hit),
+}
+
+/// The menu of canned answers and help topics beside a box: what it offers, and what is chosen in it. The focus stays in
+/// its search field.
 #[derive(Clone, Copy)]
 pub struct Picker {
     open: RwSignal<bool>,
     filter: RwSignal<String>,
-    /// The place of the answer that Enter takes.
+    /// The place of the offer that Enter takes.
     active: RwSignal<usize>,
-    found: Memo<Vec<CannedAnswer>>,
+    found: Memo<Vec<Offer>>,
     answers: Action<(), Result<Vec<CannedAnswer>, AppError>>,
     values: StoredValue<Values>,
     /// Takes a filled-in text, or nothing if the menu was left; the box has the focus again afterwards.
@@ -36,11 +54,16 @@ impl Picker {
     pub fn new(product: ProductId, values: Values, chosen: Callback<Option<String>>) -> Picker {
         let answers = Action::new(move |(): &()| list_answers(product.to_string()));
         let filter = RwSignal::new(String::new());
-        let found = Memo::new(move |_| match answers.value().get() {
-            Some(Ok(all)) => filter.with(|filter| all.into_iter().filter(|one| matches(one, filter)).collect()),
-            Some(Err(_)) | None => Vec::new(),
-        });
         let (open, active, values) = (RwSignal::new(false), RwSignal::new(0), StoredValue::new(values));
+        let topics = topics(open, filter);
+        let found = Memo::new(move |_| {
+            let answers = match answers.value().get() {
+                Some(Ok(all)) => filter.with(|filter| all.into_iter().filter(|one| matches(one, filter)).collect()),
+                Some(Err(_)) | None => Vec::new(),
+            };
+            let topics = topics.get().unwrap_or_default().into_iter().map(Offer::Topic);
+            answers.into_iter().map(Offer::Answer).chain(topics).collect()
+        });
         let picker = Picker { open, filter, active, found, answers, values, chosen };
         use_shortcuts().bind("/", move || picker.open());
         picker
@@ -68,8 +91,10 @@ impl Picker {
 
     fn choose(self, at: usize) {
         let text = self.found.with_untracked(|found| {
-            let answer = found.get(at)?;
-            Some(self.values.with_value(|values| fill(&answer.body, values)))
+            Some(match found.get(at)? {
+                Offer::Answer(answer) => self.values.with_value(|values| fill(&answer.body, values)),
+                Offer::Topic(hit) => link(&hit.plain_title(), &hit.address),
+            })
         });
         if text.is_some() {
             self.close(text);
@@ -98,6 +123,17 @@ impl Picker {
         // the box around hears Enter too
         event.stop_propagation();
     }
+}
+
+/// Topics for what stands in the search field, the reader's language first.
+fn topics(open: RwSignal<bool>, filter: RwSignal<String>) -> Resource<Vec<Hit>> {
+    let asked = move || Some(filter.get()).filter(|text| open.get() && text.trim().chars().count() >= LETTERS_LEAST);
+    Resource::new(asked, |asked| async move {
+        let Some(text) = asked else { return Vec::new() };
+        let query = HelpQuery { text, ..HelpQuery::default() };
+        let hits = open_help(query.to_string()).await.ok().and_then(|content| content.found).unwrap_or_default();
+        hits.ranked().take(TOPICS_MOST).collect()
+    })
 }
 
 /// The button of the menu, and the menu above it; where there is no wasm there is neither.
@@ -139,8 +175,8 @@ fn Panel(picker: Picker) -> impl IntoView {
     Effect::new(move |_| shortcuts.focus(FILTER));
     let state = move || match picker.answers.value().get() {
         Some(Err(error)) => error_text(language, &zone, &error).1,
-        Some(Ok(all)) if all.is_empty() => t::none_yet(language).to_owned(),
-        Some(Ok(_)) => match picker.found.with(Vec::len) {
+        Some(Ok(all)) => match picker.found.with(Vec::len) {
+            0 if all.is_empty() => t::none_yet(language).to_owned(),
             0 => t::none_found(language).to_owned(),
             found => t::found(language, found as i64),
         },
@@ -152,7 +188,7 @@ fn Panel(picker: Picker) -> impl IntoView {
     };
     let options = move || {
         let found = picker.found.get().into_iter().enumerate();
-        found.map(|(at, answer)| view! { <Line picker at answer/> }).collect::<Vec<_>>()
+        found.map(|(at, offer)| view! { <Line picker at offer/> }).collect::<Vec<_>>()
     };
     view! {
         <label class="hidden-text" for=FILTER>{t::filter(language)}</label>
@@ -174,8 +210,26 @@ fn option_id(at: usize) -> String {
 }
 
 #[component]
-fn Line(picker: Picker, at: usize, answer: CannedAnswer) -> impl IntoView {
-    let filled = picker.values.with_value(|values| fill(&answer.body, values));
+fn Line(picker: Picker, at: usize, offer: Offer) -> impl IntoView {
+    let line = match offer {
+        Offer::Answer(answer) => {
+            let filled = picker.values.with_value(|values| fill(&answer.body, values));
+            view! {
+                <span class="answer-line-title">{answer.title}" "<code>{format!("/{}", answer.name)}</code></span>
+                <span class="answer-begins soft">{filled}</span>
+            }
+            .into_any()
+        }
+        Offer::Topic(hit) => {
+            let written = hit.language;
+            let lang = (written != use_language()).then_some(written.tag());
+            view! {
+                <span class="answer-line-title"><Icon symbol=Symbol::Topics/><span lang=lang>{hit.plain_title()}</span></span>
+                <span class="answer-begins soft">{hit.shelf}</span>
+            }
+            .into_any()
+        }
+    };
     let is_active = move || picker.active.get() == at;
     let node = NodeRef::<html::Li>::new();
     Effect::new(move |_| {
@@ -186,8 +240,7 @@ fn Line(picker: Picker, at: usize, answer: CannedAnswer) -> impl IntoView {
     view! {
         <li class="answer-line" node_ref=node id=option_id(at) role="option" aria-selected=move || is_active().to_string()
             on:click=move |_| picker.choose(at)>
-            <span class="answer-line-title">{answer.title}" "<code>{format!("/{}", answer.name)}</code></span>
-            <span class="answer-begins soft">{filled}</span>
+            {line}
         </li>
     }
     .into_any()

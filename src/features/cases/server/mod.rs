@@ -11,6 +11,7 @@
 //! | `list` | 2: the page, and what its filter offers |
 //! | `open` | 2, for engineers 3: the case, what stands around it, internal notes |
 //! | `open_page` | 1 |
+//! | `search` | 1 |
 //! | `save_draft` | 3, as a plain form 4 |
 //! | `create` | 10, and one per mail |
 //! | `comment` | 6, and one per mail |
@@ -30,6 +31,7 @@ pub mod notes;
 mod notes_store;
 mod page;
 mod reply;
+mod search;
 mod settle;
 pub mod store;
 mod tell;
@@ -42,6 +44,7 @@ pub use list::list;
 pub use log::{Entry, Log};
 pub use page::open;
 pub use reply::{comment, preview, save_reply};
+pub use search::{CaseSearch, follow, search};
 pub use settle::settle;
 pub use tell::{News, tell, tell_of};
 pub use wizard::{delete_draft, follow_up, open_page, save_draft};

@@ -17,6 +17,7 @@ use crate::{
             model::*,
             rules::{self, About, NewChat},
         },
+        topics::server as topics,
     },
     live::{Frame, Topic},
     policy::{Act, Place, Refusal, act},
@@ -31,8 +32,8 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-/// The page on which a chat begins; `case` as it stands in the address, or empty.
-pub async fn new_chat(visit: &Visit, case: &str) -> Result<NewChatContent, AppError> {
+/// The page on which a chat begins; `case` and `topic` as they stand in the address, or empty.
+pub async fn new_chat(visit: &Visit, case: &str, topic: &str) -> Result<NewChatContent, AppError> {
     let permit = visit.permit::<act::OpenCase>(Place::Anywhere)?;
     let db = visit.portal().db();
     let page = store::new_page(db, &permit, visit.now()).await?;
@@ -51,8 +52,13 @@ pub async fn new_chat(visit: &Visit, case: &str) -> Result<NewChatContent, AppEr
         Err(_) if case.is_empty() => None,
         Err(_) => return Err(AppError::NotFound),
     };
+    let topic = match topic {
+        "" => None,
+        id => Some(topics::brief(visit, id).await?),
+    };
     Ok(NewChatContent {
         products,
+        topic,
         about: about.map(|case| AboutCase {
             number: case.number,
             title: case.title,

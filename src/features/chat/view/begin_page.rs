@@ -28,8 +28,9 @@ use leptos_router::{
 #[component]
 pub fn NewChatPage() -> impl IntoView {
     let query = use_query_map();
-    let case = Memo::new(move |_| query.read().get("case").unwrap_or_default());
-    let content = Resource::new(move || case.get(), new_chat);
+    let param = move |name: &'static str| query.read().get(name).unwrap_or_default();
+    let about = Memo::new(move |_| (param("case"), param("topic")));
+    let content = Resource::new(move || about.get(), |(case, topic)| new_chat(case, topic));
     view! {
         <Title text=t::start_title(use_language())/>
         {loaded(content, |content| view! { <Start content/> })}
@@ -92,7 +93,14 @@ fn Form(content: Memo<NewChatContent>) -> impl IntoView {
     let submission = Submission::new();
     let only = (first.products.len() == 1).then(|| first.products[0].id.to_string());
     let about = first.about.clone();
-    let chosen = RwSignal::new(about.as_ref().map(|case| case.product.to_string()).or(only).unwrap_or_default());
+    let of_topic = first.topic.as_ref().and_then(|topic| topic.product.as_ref());
+    let of_topic = of_topic.filter(|product| first.products.iter().any(|one| one.id == **product));
+    let named = about.as_ref().map(|case| &case.product).or(of_topic).map(ToString::to_string);
+    let chosen = RwSignal::new(named.or(only).unwrap_or_default());
+    let (subject, message) = match &first.topic {
+        Some(topic) => (topic.title.clone(), format!("{}\n\n", topic.written())),
+        None => (String::new(), String::new()),
+    };
     let options = {
         let mut options = vec![SelectOption::new("", t::choose_product(language))];
         options.extend(
@@ -142,12 +150,12 @@ fn Form(content: Memo<NewChatContent>) -> impl IntoView {
                     <SelectField id="product" name="form[product]" label=t::product(language) options=options value=chosen
                         error=submission.of("product", language) on_change=move |value| chosen.set(value)/>
                     <TextField id="subject" name="form[subject]" label=t::subject(language) hint=t::subject_hint(language)
-                        error=submission.of("subject", language)/>
+                        value=subject error=submission.of("subject", language)/>
                 }.into_any(),
             }}
             <div role="status">{move || availability(language, &zone, no_chat.get(), content.with(|content| content.wait_ms))}</div>
             <TextArea id="body" name="form[body]" label=t::first_message(language) rows=5 maxlength=MESSAGE_MOST
-                error=submission.of("body", language)/>
+                value=message error=submission.of("body", language)/>
             {move || again().then(|| view! { <Notice tone=Tone::Warning live=true>{t::already_running(language)}</Notice> })}
             {move || failure().map(|error| {
                 let (title, text) = error_text(language, &zone_of_failure, &error);

@@ -7,13 +7,18 @@ mod store;
 use super::model::*;
 use crate::{
     error::AppError,
-    features::cases::{model::ProductNotYet, server::store as cases},
+    features::{
+        cases::{model::ProductNotYet, server::store as cases},
+        topics::server as topics,
+    },
     policy::{Place, act},
     server::Visit,
 };
 
 /// Open cases that the start page shows.
 const OPEN_CASES_MOST: i64 = 5;
+/// Popular topics there.
+const POPULAR_MOST: usize = 6;
 
 /// The start page: for everybody who is signed in, whatever they may do.
 pub async fn home(visit: &Visit) -> Result<HomeContent, AppError> {
@@ -21,6 +26,10 @@ pub async fn home(visit: &Visit) -> Result<HomeContent, AppError> {
     let db = visit.portal().db();
     let open_cases = match visit.permit::<act::ReadCases>(Place::Anywhere) {
         Ok(permit) => cases::open_cases(db, &permit, OPEN_CASES_MOST).await?,
+        Err(_) => Vec::new(),
+    };
+    let popular = match visit.permit::<act::ReadTopics>(Place::Anywhere) {
+        Ok(permit) => topics::popular(visit, &permit, POPULAR_MOST)?,
         Err(_) => Vec::new(),
     };
     let start = store::start(db, &permit).await?;
@@ -35,5 +44,5 @@ pub async fn home(visit: &Visit) -> Result<HomeContent, AppError> {
             None => {}
         }
     }
-    Ok(HomeContent { open_cases, launched, not_yet, draft: start.draft, now: visit.now() })
+    Ok(HomeContent { open_cases, popular, launched, not_yet, draft: start.draft, now: visit.now() })
 }

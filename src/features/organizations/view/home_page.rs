@@ -1,4 +1,4 @@
-use super::{home_cases::HomeCases, home_places::HomePlaces, home_products::HomeProducts};
+use super::{home_cases::HomeCases, home_places::HomePlaces, home_products::HomeProducts, home_topics::HomeTopics};
 use crate::{
     app::{loaded, use_language, use_live, use_me, use_viewer},
     features::{
@@ -43,6 +43,7 @@ fn Content(content: Memo<HomeContent>) -> impl IntoView {
                 <div class="stack" data-gap="large">
                     {viewer.is_vendor().then(|| view! { <HomePlaces/> })}
                     {reads.then(|| view! { <HomeCases content/> })}
+                    <HomeTopics content/>
                 </div>
             </Split>
         </Page>

@@ -7,5 +7,6 @@ mod home_cases;
 mod home_page;
 mod home_places;
 mod home_products;
+mod home_topics;
 
 pub use home_page::HomePage;

@@ -1,28 +1,36 @@
 //! The search as its readers use it.
 
-use super::{search::Found, store};
+use super::store;
 use crate::{
     error::AppError,
     features::topics::model::{Hit, Hits},
     i18n::Language,
     policy::{Place, act},
     route,
-    server::{Visit, authz::Permit, telemetry},
+    server::{
+        Visit,
+        authz::Permit,
+        search::{Findings, Found, SearchError, Within},
+        telemetry,
+    },
+    values::TopicId,
 };
 
 /// Hits in the reader's language, and in the other.
 const HITS_MOST: usize = 20;
 const OTHERS_MOST: usize = 5;
 
-/// Topics for what somebody typed, in the reader's language and, fewer, in the other.
-pub async fn find(visit: &Visit, text: &str) -> Result<Hits, AppError> {
+/// Topics for what somebody typed, of one shelf or of all, in the reader's language and, fewer, in the other.
+pub async fn find(visit: &Visit, text: &str, shelf: Option<&str>) -> Result<Hits, AppError> {
     let permit = visit.permit::<act::ReadTopics>(Place::Anywhere)?;
-    let (search, asked, own) = (visit.portal().topics().clone(), text.to_owned(), visit.language());
+    let (search, own) = (visit.portal().topics().clone(), visit.language());
+    let (asked, shelf) = (text.to_owned(), shelf.map(str::to_owned));
     let found = tokio::task::spawn_blocking(move || {
+        let within = Within { owner: shelf.as_deref(), first_of: None };
         let other = Language::ALL.into_iter().find(|language| *language != own).unwrap_or(own);
-        Ok::<_, super::search::SearchError>((
-            search.find(own, &asked, HITS_MOST)?,
-            search.find(other, &asked, OTHERS_MOST)?,
+        Ok::<_, SearchError>((
+            search.find(own, &asked, within, HITS_MOST)?,
+            search.find(other, &asked, within, OTHERS_MOST)?,
         ))
     });
     let found = found.await.map_err(|error| telemetry::broken(&error))?;
@@ -34,19 +42,21 @@ pub async fn find(visit: &Visit, text: &str) -> Result<Hits, AppError> {
 async fn hits(
     visit: &Visit,
     permit: &Permit<act::ReadTopics>,
-    own: Vec<Found>,
-    others: Vec<Found>,
+    own: Findings,
+    others: Findings,
 ) -> Result<Hits, AppError> {
-    let ids: Vec<_> = own.iter().chain(&others).map(|found| &found.id).collect();
+    let is_of_others = others.known > own.known;
+    let (own, others) = (own.found, others.found);
+    let ids: Vec<TopicId> = own.iter().chain(&others).filter_map(|found| found.id.parse().ok()).collect();
     if ids.is_empty() {
         return Ok(Hits::default());
     }
     let lines = store::in_sight(visit.portal().db(), permit, &ids).await?;
     let hit = |found: Found| {
-        let line = lines.iter().find(|line| line.id == found.id)?;
+        let line = lines.iter().find(|line| line.id.as_str() == found.id)?;
         let address = route::topic(line.language, &line.path);
-        let (language, product) = (line.language, line.product.clone());
-        Some(Hit { address, language, product, title: found.title, text: found.text })
+        Some(Hit { address, language: line.language, shelf: line.shelf.clone(), title: found.title, text: found.text })
     };
-    Ok(Hits { own: own.into_iter().filter_map(hit).collect(), others: others.into_iter().filter_map(hit).collect() })
+    let (own, others) = (own.into_iter().filter_map(hit).collect(), others.into_iter().filter_map(hit).collect());
+    Ok(Hits { own, others, is_of_others })
 }

@@ -1,12 +1,22 @@
-//! Topics on the server: from a folder of files to rows, and from rows to the index of the search.
+//! Topics on the server: from a folder of files to rows, from rows to the index of the search, and both to their readers.
+//!
+//! Statements: `help` 2; `open` 1; `vote` 2. Views are counted in memory and written now and then.
 
 pub mod dialect;
 mod find;
 pub mod import;
+mod popular;
+mod read;
 pub mod search;
 pub mod store;
+mod views;
+mod vote;
 
 pub use find::find;
+pub use popular::{Popular, popular, rank};
+pub use read::{brief, help, open};
+pub use views::{Views, write_views};
+pub use vote::vote;
 
 use crate::{
     i18n::Language,

@@ -1,9 +1,14 @@
-//! The SQL of topics and nothing else.
+//! The SQL of topics and nothing else: what is brought in, and what the search follows; the rest in files of its own.
 
-use super::{
-    dialect,
-    search::{Change, Indexed},
-};
+mod popular;
+mod read;
+mod vote;
+
+pub use popular::*;
+pub use read::*;
+pub use vote::*;
+
+use super::dialect;
 use crate::{
     features::topics::model::Heading,
     i18n::Language,
@@ -11,6 +16,7 @@ use crate::{
     server::{
         authz::Permit,
         db::{Db, StoreError, Tx, sql},
+        search::{Change, Indexed},
     },
     values::{GuideId, Moment, TopicId},
 };
@@ -212,6 +218,21 @@ pub async fn put_guides(tx: &mut Tx, permit: &Permit<act::Maintain>, guides: &[N
     tx.run(permit, statement).await.map(|_| ())
 }
 
+/// Makes a shelf for each product that has topics; what operators made of one stays.
+pub async fn put_shelves(
+    tx: &mut Tx,
+    permit: &Permit<act::Maintain>,
+    shelves: &[(String, String)],
+) -> Result<(), StoreError> {
+    for (name, title) in shelves {
+        let statement = sql("INSERT INTO topic_shelf (name, title) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING")
+            .bind(name)
+            .bind(title);
+        tx.run(permit, statement).await?;
+    }
+    Ok(())
+}
+
 /// Deletes tables of contents that are gone from their folder.
 pub async fn delete_guides(tx: &mut Tx, permit: &Permit<act::Maintain>, guides: &[GuideId]) -> Result<(), StoreError> {
     tx.run(permit, sql("DELETE FROM topic_guide WHERE").push_list(" id IN ", guides)).await.map(|_| ())
@@ -272,12 +293,24 @@ impl Changed {
     /// What the search makes of it; takes time in proportion to its length.
     pub fn into_change(self) -> Change {
         let Changed { id, row, language, headings, .. } = self;
+        let id = id.to_string();
         if row.withdrawn_at.is_some() {
             return Change::Gone(id);
         }
         let ChangedRow { path, title, heading, description, keywords, html, .. } = row;
-        let text = dialect::of_html(&html);
-        Change::Put(Box::new(Indexed { id, language, path, title, heading, description, keywords, headings, text }))
+        let sections: Vec<String> = headings.into_iter().map(|heading| heading.text).collect();
+        Change::Put(Box::new(Indexed {
+            id,
+            owner: path.split('/').next().unwrap_or_default().to_owned(),
+            person: None,
+            language,
+            title,
+            heading,
+            description,
+            keywords: format!("{keywords} {}", path.replace(['/', '-', '_'], " ")),
+            sections: sections.join(" · "),
+            text: dialect::of_html(&html),
+        }))
     }
 }
 
@@ -302,37 +335,4 @@ pub async fn stand(db: &Db, permit: &Permit<act::Maintain>) -> Result<Stand, Sto
     let row: Option<StandRow> = db.optional(permit, statement).await?;
     let StandRow { newest, topics } = row.ok_or(StoreError::Damaged { table: "counter", column: "name" })?;
     Ok(Stand { newest, topics: topics as u64 })
-}
-
-/// A topic as a list names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TopicLine {
-    pub id: TopicId,
-    pub language: Language,
-    pub product: String,
-    pub path: String,
-}
-
-#[derive(serde::Deserialize)]
-struct TopicLineRow {
-    id: String,
-    language: String,
-    product: String,
-    path: String,
-}
-
-/// Those of these topics that the reader may read.
-pub async fn in_sight(
-    db: &Db,
-    permit: &Permit<act::ReadTopics>,
-    topics: &[&TopicId],
-) -> Result<Vec<TopicLine>, StoreError> {
-    let statement = sql("SELECT id, language, product, path FROM topic WHERE withdrawn_at IS NULL AND")
-        .push_list(" id IN ", topics.iter().copied());
-    let rows: Vec<TopicLineRow> = db.all(permit, statement).await?;
-    let line = |row: TopicLineRow| {
-        let language = read(&row.language, "topic", "language")?;
-        Ok(TopicLine { id: read(&row.id, "topic", "id")?, language, product: row.product, path: row.path })
-    };
-    rows.into_iter().map(line).collect()
 }

@@ -25,7 +25,7 @@ use crate::{
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use indicatif::ProgressBar;
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     io,
     path::{Path, PathBuf},
     sync::Arc,
@@ -100,8 +100,25 @@ async fn bring_in(
     }
     progress.set_length(plan.tree.topics.len() as u64);
     let plan = Arc::new(plan);
+    shelves(portal, &permit, &plan).await?;
     topics(portal, &permit, &plan, known, report, progress).await?;
     tables(portal, &permit, &plan, guides, report).await
+}
+
+/// A shelf for each product, called by its folder until operators call it otherwise.
+async fn shelves(portal: &Portal, permit: &Permit<act::Maintain>, plan: &Plan) -> Result<(), ImportError> {
+    let names: BTreeSet<&str> = plan.tree.shelves.keys().map(|(_, product)| product.as_str()).collect();
+    let title = |name: &str| {
+        let word = |word: &str| {
+            let mut letters = word.chars();
+            letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>())
+        };
+        name.split(['-', '_']).filter_map(word).collect::<Vec<_>>().join(" ")
+    };
+    let shelves: Vec<_> = names.into_iter().map(|name| (name.to_owned(), title(name))).collect();
+    let mut tx = portal.db().begin().await?;
+    store::put_shelves(&mut tx, permit, &shelves).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Makes batches ready and writes what is new in them, one after the other; then withdraws what is gone.

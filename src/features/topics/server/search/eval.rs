@@ -1,7 +1,10 @@
 //! How good the search is: queries whose topic is known, and where it stands among what was found.
 
-use super::index::{Search, SearchError};
-use crate::{features::topics::server::topic_id, i18n::Language};
+use crate::{
+    features::topics::server::topic_id,
+    i18n::Language,
+    server::search::{Search, SearchError, Within},
+};
 use std::{
     collections::BTreeMap,
     time::{Duration, Instant},
@@ -101,9 +104,9 @@ pub fn evaluate(search: &Search, queries: &[KnownQuery], mut each: impl FnMut())
     for KnownQuery { kind, language, text, path } in queries {
         let expected = topic_id(*language, path);
         let begun = Instant::now();
-        let found = search.find(*language, text, DEPTH)?;
+        let found = search.find(*language, text, Within::default(), DEPTH)?.found;
         measured.took.push(begun.elapsed());
-        let rank = found.iter().position(|found| found.id == expected).map(|at| at + 1);
+        let rank = found.iter().position(|found| found.id == expected.as_str()).map(|at| at + 1);
         measured.figures.entry((kind.clone(), language.tag().to_owned())).or_default().add(rank);
         measured.all.add(rank);
         each();

@@ -1,6 +1,5 @@
 //! How the index keeps up with the database.
 
-use super::index::{Search, SearchError, Work, Writing};
 use crate::{
     error::AppError,
     features::topics::server::store,
@@ -9,6 +8,7 @@ use crate::{
         Portal,
         authz::{Actor, Permit},
         db::StoreError,
+        search::{Search, SearchError, Stand, Work, Writing},
     },
 };
 use std::time::Duration;
@@ -58,7 +58,7 @@ async fn catch_up(portal: &Portal) -> Result<u64, FollowError> {
     let permit = Actor::system("topics.follow").maintenance();
     let search = portal.topics().clone();
     let stand = blocking(move || Ok(search.stand()?)).await?;
-    let changed = take(portal, &permit, stand.cursor, Work::Further, 0).await?;
+    let changed = take(portal, &permit, number(&stand), Work::Further, 0).await?;
     let is_first = portal.topics().is_unchecked();
     if changed == 0 && !is_first {
         return Ok(0);
@@ -67,8 +67,8 @@ async fn catch_up(portal: &Portal) -> Result<u64, FollowError> {
     let stand = blocking(move || Ok(search.stand()?)).await?;
     let kept = store::stand(portal.db(), &permit).await?;
     // What came meanwhile is for the next round.
-    let is_behind = kept.newest > stand.cursor;
-    let is_same = kept.newest == stand.cursor && kept.topics == stand.topics;
+    let is_behind = kept.newest > number(&stand);
+    let is_same = kept.newest == number(&stand) && kept.topics == stand.texts;
     if is_behind || is_same {
         if is_same {
             portal.topics().checked();
@@ -78,6 +78,11 @@ async fn catch_up(portal: &Portal) -> Result<u64, FollowError> {
     let changed = rebuild(portal).await?;
     portal.topics().checked();
     Ok(changed)
+}
+
+/// The number of the last change that an index holds.
+fn number(stand: &Stand) -> i64 {
+    stand.cursor.parse().unwrap_or(0)
 }
 
 /// Builds the index anew from the database. Answers how many topics and other changes it read. Until it is done, the search
@@ -127,7 +132,7 @@ async fn take(
         return Ok(0);
     }
     let search = portal.topics().clone();
-    blocking(move || Ok(begin(writing, &search, work)?.commit(cursor.max(least))?)).await?;
+    blocking(move || Ok(begin(writing, &search, work)?.commit(&cursor.max(least).to_string())?)).await?;
     Ok(count)
 }
 

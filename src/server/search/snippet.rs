@@ -4,7 +4,7 @@ use super::{
     analyzer::{folded, words_if},
     query::Asked,
 };
-use crate::{features::topics::model::Run, i18n::Language};
+use crate::{i18n::Language, values::Run};
 
 /// Bytes of a snippet, about two lines.
 const SNIPPET_BYTES: usize = 220;
@@ -117,7 +117,7 @@ mod tests {
 
     fn asked(stems: &[&str], beginning: Option<&str>) -> Asked {
         let stems = stems.iter().map(|stem| (*stem).to_owned()).collect();
-        Asked { query: Box::new(EmptyQuery), words: 3, stems, beginning: beginning.map(str::to_owned) }
+        Asked { query: Box::new(EmptyQuery), words: 3, known: 3, stems, beginning: beginning.map(str::to_owned) }
     }
 
     fn shown(runs: &[Run]) -> String {

@@ -2,11 +2,11 @@
 
 use super::{
     analyzer::{Making, Terms},
-    query::{self, WEIGHTS, Weights},
+    query::{self, WEIGHTS, Within},
     schema::{FIELDS, Indexed, VERSION},
     snippet,
 };
-use crate::{features::topics::model::Run, i18n::Language, values::TopicId};
+use crate::{i18n::Language, values::Run};
 use std::{
     path::{Path, PathBuf},
     sync::{
@@ -57,13 +57,25 @@ struct Open {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
     Put(Box<Indexed>),
-    Gone(TopicId),
+    /// The text of its id.
+    Gone(String),
 }
 
-/// A topic that was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What was found, the best first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Findings {
+    pub found: Vec<Found>,
+    /// How many of the words are in the index as they were typed.
+    pub known: usize,
+}
+
+/// A text that was found.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Found {
-    pub id: TopicId,
+    /// The text of its id.
+    pub id: String,
+    /// How well it fits, among what one search found.
+    pub score: f32,
     pub title: Vec<Run>,
     pub text: Vec<Run>,
 }
@@ -78,30 +90,30 @@ pub enum Work {
 }
 
 /// What a folder that was opened shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stand {
-    /// The number of the last change that it holds.
-    pub cursor: i64,
-    pub topics: u64,
+    /// What was said with the last commit; empty: nothing yet.
+    pub cursor: String,
+    pub texts: u64,
 }
 
 impl Search {
-    /// The search whose index is below the data directory. It is opened when it is first needed.
-    pub fn new(data_dir: &Path) -> Search {
-        let folder = data_dir.join("search").join(format!("topics-{VERSION}"));
+    /// The search whose index has this name below the data directory. It is opened when it is first needed.
+    pub fn new(data_dir: &Path, name: &'static str) -> Search {
+        let folder = data_dir.join("search").join(format!("{name}-{VERSION}"));
         Search(Arc::new(Inner { folder, open: Mutex::default(), checked: AtomicBool::new(false) }))
     }
 
-    pub(super) fn is_unchecked(&self) -> bool {
+    pub fn is_unchecked(&self) -> bool {
         !self.0.checked.load(Ordering::Relaxed)
     }
 
-    pub(super) fn checked(&self) {
+    pub fn checked(&self) {
         self.0.checked.store(true, Ordering::Relaxed);
     }
 
     /// Opens the folder anew when it is next needed: somebody may have removed it, or the disk was full.
-    pub(super) fn forget(&self) {
+    pub fn forget(&self) {
         *self.0.open.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.0.checked.store(false, Ordering::Relaxed);
     }
@@ -135,8 +147,8 @@ impl Search {
         let open = self.open()?;
         let metas = open.index.load_metas()?;
         open.refresh(metas.opstamp)?;
-        let cursor = metas.payload.and_then(|payload| payload.parse().ok()).unwrap_or(0);
-        Ok(Stand { cursor, topics: open.reader.searcher().num_docs() })
+        let cursor = metas.payload.unwrap_or_default();
+        Ok(Stand { cursor, texts: open.reader.searcher().num_docs() })
     }
 
     /// Begins to write.
@@ -160,31 +172,28 @@ impl Search {
         Ok(Writing { open, writer, work })
     }
 
-    /// Topics for what somebody typed, the best first.
-    pub fn find(&self, language: Language, text: &str, most: usize) -> Result<Vec<Found>, SearchError> {
-        self.find_by(language, text, most, &WEIGHTS)
-    }
-
-    pub fn find_by(
+    /// What fits what somebody typed, among the texts of a language, the best first.
+    pub fn find(
         &self,
         language: Language,
         text: &str,
+        within: Within<'_>,
         most: usize,
-        weights: &Weights,
-    ) -> Result<Vec<Found>, SearchError> {
+    ) -> Result<Findings, SearchError> {
         let open = self.open()?;
         let searcher = open.reader.searcher();
-        let Some(asked) = query::read(&searcher, language, text, weights) else { return Ok(Vec::new()) };
-        let best = searcher.search(&asked.query, &TopDocs::with_limit(most.max(1)).order_by_score())?;
+        let Some(asked) = query::read(&searcher, language, text, &WEIGHTS) else { return Ok(Findings::default()) };
+        let best = searcher
+            .search(&within.narrow(asked.query.box_clone()), &TopDocs::with_limit(most.max(1)).order_by_score())?;
         let mut found = Vec::with_capacity(best.len());
-        for (_, address) in best {
+        for (score, address) in best {
             let document: TantivyDocument = searcher.doc(address)?;
             let Some(kept) = FIELDS.kept(&document) else { continue };
             let title = snippet::marked(language, &kept.title, &asked);
             let text = snippet::best(language, &kept.description, &kept.excerpt, &asked);
-            found.push(Found { id: kept.id, title, text });
+            found.push(Found { id: kept.id, score, title, text });
         }
-        Ok(found)
+        Ok(Findings { found, known: asked.known })
     }
 }
 
@@ -221,7 +230,7 @@ pub struct Writing {
 }
 
 impl Writing {
-    /// Takes changes over; a topic that is there is replaced.
+    /// Takes changes over; a text that is there is replaced.
     pub fn take(&mut self, changes: &[Change]) -> Result<(), SearchError> {
         for change in changes {
             match change {
@@ -237,10 +246,10 @@ impl Writing {
         Ok(())
     }
 
-    /// Makes the changes last and shows them; `cursor` is the number of the last.
-    pub fn commit(mut self, cursor: i64) -> Result<(), SearchError> {
+    /// Makes the changes last and shows them; `cursor` says up to where they go.
+    pub fn commit(mut self, cursor: &str) -> Result<(), SearchError> {
         let mut prepared = self.writer.prepare_commit()?;
-        prepared.set_payload(&cursor.to_string());
+        prepared.set_payload(cursor);
         prepared.commit()?;
         let segments = self.open.index.searchable_segment_ids()?;
         if self.work == Work::Anew && segments.len() > 1 {

@@ -1,7 +1,7 @@
-//! What the index holds of a topic.
+//! What an index holds of a text.
 
 use super::analyzer::Making;
-use crate::{features::topics::model::Heading, i18n::Language, values::TopicId};
+use crate::i18n::Language;
 use std::sync::LazyLock;
 use tantivy::{
     TantivyDocument, Term,
@@ -9,12 +9,12 @@ use tantivy::{
 };
 
 /// Raised whenever what the index holds changes: an index of another version is built anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 3;
 
-/// Bytes of a topic's text from which snippets are taken.
+/// Bytes of a text from which snippets are taken.
 const EXCERPT_MOST_BYTES: usize = 3 * 1024;
 
-/// A part of a topic, as far as the search tells them apart.
+/// A part of a text, as far as the search tells them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     Title,
@@ -23,7 +23,7 @@ pub enum Part {
     Description,
     /// The headings of its sections.
     Sections,
-    /// Keywords, and the words of the file's path.
+    /// Keywords, and what else names it: the words of its path, people, a number.
     Keywords,
     /// All of it, and so all words that there are.
     Body,
@@ -68,26 +68,31 @@ impl Part {
     }
 }
 
-/// A topic on its way into the index.
+/// A text on its way into an index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Indexed {
-    pub id: TopicId,
+    /// The text of its id.
+    pub id: String,
+    /// Whose it is, for searches among those of one: a product, an organization.
+    pub owner: String,
+    /// Whose it is among people.
+    pub person: Option<String>,
     pub language: Language,
-    /// Below the language's folder, without its ending.
-    pub path: String,
     pub title: String,
+    /// What it calls itself, if otherwise.
     pub heading: String,
     pub description: String,
     pub keywords: String,
-    pub headings: Vec<Heading>,
+    /// The headings of its sections.
+    pub sections: String,
     /// The text without its marks.
     pub text: String,
 }
 
-/// What the index gives back of a topic.
+/// What the index gives back of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
-    pub id: TopicId,
+    pub id: String,
     pub title: String,
     pub description: String,
     pub excerpt: String,
@@ -97,6 +102,8 @@ pub struct Kept {
 pub struct Fields {
     pub schema: Schema,
     pub id: Field,
+    owner: Field,
+    person: Field,
     title: Field,
     description: Field,
     excerpt: Field,
@@ -106,6 +113,8 @@ pub struct Fields {
 pub static FIELDS: LazyLock<Fields> = LazyLock::new(|| {
     let mut schema = Schema::builder();
     let id = schema.add_text_field("id", STRING | STORED);
+    let owner = schema.add_text_field("owner", STRING);
+    let person = schema.add_text_field("person", STRING);
     let [title, description, excerpt] =
         ["title", "description", "excerpt"].map(|name| schema.add_text_field(name, TextOptions::default() | STORED));
     let parts = Language::ALL.map(|language| {
@@ -117,7 +126,7 @@ pub static FIELDS: LazyLock<Fields> = LazyLock::new(|| {
             schema.add_text_field(&format!("{}_{language}", part.name()), options)
         })
     });
-    Fields { schema: schema.build(), id, title, description, excerpt, parts: parts.to_vec() }
+    Fields { schema: schema.build(), id, owner, person, title, description, excerpt, parts: parts.to_vec() }
 });
 
 impl Fields {
@@ -126,29 +135,41 @@ impl Fields {
         self.parts[language][part as usize]
     }
 
-    pub fn id_term(&self, id: &TopicId) -> Term {
-        Term::from_field_text(self.id, id.as_str())
+    pub fn id_term(&self, id: &str) -> Term {
+        Term::from_field_text(self.id, id)
     }
 
-    /// The document of a topic.
+    pub fn owner_term(&self, owner: &str) -> Term {
+        Term::from_field_text(self.owner, owner)
+    }
+
+    pub fn person_term(&self, person: &str) -> Term {
+        Term::from_field_text(self.person, person)
+    }
+
+    /// The document of a text.
     pub fn document(&self, entry: &Indexed) -> TantivyDocument {
         let mut document = TantivyDocument::default();
-        document.add_text(self.id, entry.id.as_str());
+        document.add_text(self.id, &entry.id);
+        document.add_text(self.owner, &entry.owner);
+        if let Some(person) = &entry.person {
+            document.add_text(self.person, person);
+        }
         document.add_text(self.title, &entry.title);
         document.add_text(self.description, &entry.description);
         document.add_text(self.excerpt, &entry.text[..entry.text.floor_char_boundary(EXCERPT_MOST_BYTES)]);
-        let sections: Vec<&str> = entry.headings.iter().map(|heading| heading.text.as_str()).collect();
-        let keywords = format!("{} {}", entry.keywords, entry.path.replace(['/', '-', '_'], " "));
-        let sections = sections.join(" · ");
         let mut add = |part, text: &str| document.add_text(self.part(entry.language, part), text);
         add(Part::Title, &entry.title);
         add(Part::Heading, &entry.heading);
         add(Part::Description, &entry.description);
-        add(Part::Sections, &sections);
-        add(Part::Keywords, &keywords);
+        add(Part::Sections, &entry.sections);
+        add(Part::Keywords, &entry.keywords);
         add(Part::Beginnings, &format!("{} · {}", entry.title, entry.heading));
-        add(Part::OtherBeginnings, &[&entry.description, &sections, &keywords].map(String::as_str).join(" · "));
-        for text in [&entry.title, &entry.heading, &entry.description, &keywords, &entry.text] {
+        add(
+            Part::OtherBeginnings,
+            &[&entry.description, &entry.sections, &entry.keywords].map(String::as_str).join(" · "),
+        );
+        for text in [&entry.title, &entry.heading, &entry.description, &entry.keywords, &entry.text] {
             add(Part::Body, text);
         }
         document
@@ -157,7 +178,7 @@ impl Fields {
     /// What a document was made of; `None`: it is none of ours.
     pub fn kept(&self, document: &TantivyDocument) -> Option<Kept> {
         let text = |field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
-        let id = text(self.id).parse().ok()?;
+        let id = Some(text(self.id)).filter(|id| !id.is_empty())?;
         Some(Kept { id, title: text(self.title), description: text(self.description), excerpt: text(self.excerpt) })
     }
 }

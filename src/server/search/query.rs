@@ -8,7 +8,7 @@ use super::{
 use crate::i18n::Language;
 use tantivy::{
     Searcher, Term,
-    query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur, Query, TermQuery},
+    query::{BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur, Query, TermQuery},
     schema::IndexRecordOption,
 };
 
@@ -63,8 +63,9 @@ pub const WEIGHTS: Weights = Weights {
 /// What is looked for.
 pub struct Asked {
     pub query: Box<dyn Query>,
-    /// How many words were asked for.
+    /// How many words were asked for, and how many of them are in the index as they were typed.
     pub words: usize,
+    pub known: usize,
     /// Stems that are marked where they are found.
     pub stems: Vec<String>,
     /// So may a marked word begin.
@@ -81,7 +82,7 @@ pub fn read(searcher: &Searcher, language: Language, text: &str, weights: &Weigh
         }
     }
     let last = asked.last()?.surface.clone();
-    let mut reading = Reading { searcher, language, weights, stems: Vec::new() };
+    let mut reading = Reading { searcher, language, weights, stems: Vec::new(), known: 0 };
     let clauses = asked.iter().map(|word| {
         let is_last = word.surface == last;
         (Occur::Should, reading.clause(word, is_last))
@@ -90,9 +91,36 @@ pub fn read(searcher: &Searcher, language: Language, text: &str, weights: &Weigh
     Some(Asked {
         query,
         words: asked.len(),
+        known: reading.known,
         stems: reading.stems,
         beginning: Some(last).filter(|last| last.chars().count() > 1),
     })
+}
+
+/// Among which texts something is looked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Within<'a> {
+    /// Those of one owner only: a product's topics, an organization's cases.
+    pub owner: Option<&'a str>,
+    /// Those of this person come first.
+    pub first_of: Option<&'a str>,
+}
+
+/// More than any text is worth by its words.
+const FIRST: f32 = 10_000.0;
+
+impl Within<'_> {
+    /// A query among these texts only.
+    pub(super) fn narrow(self, query: Box<dyn Query>) -> Box<dyn Query> {
+        let term = |term, score| -> Box<dyn Query> {
+            let query = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
+            Box::new(ConstScoreQuery::new(query, score))
+        };
+        let mut clauses = vec![(Occur::Must, query)];
+        clauses.extend(self.owner.map(|owner| (Occur::Must, term(FIELDS.owner_term(owner), 0.0))));
+        clauses.extend(self.first_of.map(|person| (Occur::Should, term(FIELDS.person_term(person), FIRST))));
+        Box::new(BooleanQuery::new(clauses))
+    }
 }
 
 struct Reading<'a> {
@@ -100,10 +128,11 @@ struct Reading<'a> {
     language: Language,
     weights: &'a Weights,
     stems: Vec<String>,
+    known: usize,
 }
 
 impl Reading<'_> {
-    /// A word in all parts: as it is, or what else it may stand for, whichever says more about a topic.
+    /// A word in all parts: as it is, or what else it may stand for, whichever says more about a text.
     fn clause(&mut self, word: &Word, is_last: bool) -> Box<dyn Query> {
         let mut ways: Vec<Box<dyn Query>> = vec![self.forms(word, 1.0)];
         if is_last {
@@ -113,7 +142,9 @@ impl Reading<'_> {
             ways.extend(words(self.language, other).map(|other| self.forms(&other, self.weights.synonym)));
         }
         let is_begun = is_last && self.is_there(Part::Beginnings, &word.surface);
-        if !is_begun && !self.is_known(word) {
+        let is_known = is_begun || self.is_known(word);
+        self.known += usize::from(is_known);
+        if !is_known {
             for (guess, errors) in self.guesses(&word.surface, is_last) {
                 let weight = if errors < 2 { self.weights.one_error } else { self.weights.two_errors };
                 ways.extend(words(self.language, &guess).map(|guess| self.forms(&guess, weight)));

@@ -1,0 +1,44 @@
+//! What stands over a page when a key or a menu calls it. Its code is a part of the chunk of help and comes when it is first
+//! called.
+
+use super::shortcut_help::ShortcutHelp;
+use crate::features::search::view::Palette;
+use leptos::{
+    prelude::*,
+    wasm_split::{SplitLoaderError, wasm_split},
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overlay {
+    /// The list of shortcuts.
+    Shortcuts,
+    /// The search over everything.
+    Palette,
+}
+
+/// An overlay, from its first call on.
+#[component]
+pub fn Over(overlay: Overlay, open: RwSignal<bool>) -> impl IntoView {
+    let is_called = Memo::new(move |before: Option<&bool>| open.get() || before.copied().unwrap_or_default());
+    let view = move || is_called.get().then(|| Suspend::new(view(overlay, open)));
+    view! { <Transition fallback=|| ()>{view}</Transition> }
+}
+
+/// Nothing if its code cannot be loaded: the next call tries again with another page.
+async fn view(overlay: Overlay, open: RwSignal<bool>) -> Option<AnyView> {
+    let view = match overlay {
+        Overlay::Shortcuts => shortcuts(open).await,
+        Overlay::Palette => palette(open).await,
+    };
+    view.ok()
+}
+
+#[wasm_split(help, wasm_split_path = leptos::wasm_split, fallible)]
+fn shortcuts(open: RwSignal<bool>) -> Result<AnyView, SplitLoaderError> {
+    Ok(view! { <ShortcutHelp open/> }.into_any())
+}
+
+#[wasm_split(help, wasm_split_path = leptos::wasm_split, fallible)]
+fn palette(open: RwSignal<bool>) -> Result<AnyView, SplitLoaderError> {
+    Ok(view! { <Palette open/> }.into_any())
+}

@@ -1,0 +1,233 @@
+//! The search of cases by number, title, text and people: an index that follows the database, and its readers.
+//!
+//! What always holds: no note is in the index (CASE-17); a hit is an id, and only what the reader's permit reaches is shown.
+//!
+//! 2026-11-26, decided: the index follows by two things that are there anyway, and not by a number of changes as topics do,
+//! which would be a row that every write of a case waits for. New cases are told by their numbers, which are given in the
+//! order of the commits, whatever dates imported ones bring. Changed ones are told by the instant of their last change, read
+//! again a minute back: clocks of other instances and transactions that end late are within it; what was seen of it already
+//! is told by the number of its newest event.
+
+use super::store::{self, ChangedCase};
+use crate::{
+    error::AppError,
+    features::cases::model::CaseHit,
+    i18n::Language,
+    policy::{Reach, act},
+    server::{
+        Portal, Visit,
+        authz::{Actor, Grant as _, Permit},
+        search::{Change, Found, Search, SearchError, Within, Work, Writing},
+        telemetry,
+    },
+    values::{CaseId, MINUTE_MS},
+};
+use std::{
+    collections::HashMap,
+    path::Path,
+    sync::{Mutex, PoisonError},
+};
+
+/// Up to where the index goes: the highest number, and the last change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Cursor {
+    number: i64,
+    changed_at: i64,
+}
+
+impl Cursor {
+    /// As the index keeps it.
+    fn text(self) -> String {
+        format!("{} {}", self.number, self.changed_at)
+    }
+
+    fn read(text: &str) -> Option<Cursor> {
+        let (number, changed_at) = text.split_once(' ')?;
+        Some(Cursor { number: number.parse().ok()?, changed_at: changed_at.parse().ok()? })
+    }
+
+    fn pass(&mut self, case: &ChangedCase, at_most: i64) {
+        self.number = self.number.max(case.number);
+        self.changed_at = self.changed_at.max(case.changed_at.min(at_most));
+    }
+}
+
+/// Cases that are read at once.
+const BATCH: i64 = 200;
+/// Cases after which the index is made to last, so that a first run that is stopped goes on where it was.
+const COMMIT_AFTER: usize = 20_000;
+/// Candidates of each language: what is not in a person's own reach falls away.
+const CANDIDATES_MOST: usize = 50;
+
+/// The index of cases, and what of the last minute is in it.
+pub struct CaseSearch {
+    search: Search,
+    seen: Mutex<HashMap<CaseId, ChangedCase>>,
+}
+
+impl CaseSearch {
+    pub fn new(data_dir: &Path) -> CaseSearch {
+        CaseSearch { search: Search::new(data_dir, "cases"), seen: Mutex::default() }
+    }
+
+    fn is_new(&self, case: &ChangedCase) -> bool {
+        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.get(&case.id).is_none_or(|known| known.last_seq != case.last_seq)
+    }
+
+    fn saw(&self, cases: Vec<ChangedCase>, newest: i64) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.extend(cases.into_iter().map(|case| (case.id.clone(), case)));
+        seen.retain(|_, case| case.changed_at >= newest - MINUTE_MS);
+    }
+}
+
+/// Takes over what changed. Answers how many cases; an index that does not fit the database is begun anew.
+pub async fn follow(portal: &Portal) -> Result<usize, AppError> {
+    let ended = catch_up(portal).await;
+    if ended.is_err() {
+        portal.cases().search.forget();
+        portal.cases().seen.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+    ended
+}
+
+async fn catch_up(portal: &Portal) -> Result<usize, AppError> {
+    let permit = Actor::system("cases.follow").maintenance();
+    let search = &portal.cases().search;
+    let stand = blocking(search, |search| search.stand()).await?;
+    let taken = take(portal, &permit, Cursor::read(&stand.cursor).unwrap_or_default(), Work::Further).await?;
+    if search.is_unchecked() {
+        let stand = blocking(search, |search| search.stand()).await?;
+        if store::count_cases(portal.db(), &permit).await? < stand.texts {
+            // an earlier state of the database, or another: what the index has more, nothing would take out of it
+            portal.cases().seen.lock().unwrap_or_else(PoisonError::into_inner).clear();
+            return take(portal, &permit, Cursor::default(), Work::Anew).await;
+        }
+        search.checked();
+    }
+    Ok(taken)
+}
+
+/// Takes over what came and what changed behind a cursor.
+async fn take(portal: &Portal, permit: &Permit<act::Maintain>, from: Cursor, work: Work) -> Result<usize, AppError> {
+    let started_at = portal.now().0;
+    let mut taking = Taking { portal, permit, started_at, cursor: from, work, taken: 0, held: 0, writing: None };
+    let mut number = from.number;
+    loop {
+        let batch = store::cases_after(portal.db(), permit, number, BATCH).await?;
+        let Some(last) = batch.last() else { break };
+        number = last.number;
+        taking.take(batch).await?;
+    }
+    let mut after = (from.changed_at - MINUTE_MS, 0);
+    // all that was there is new
+    while from != Cursor::default() {
+        let batch = store::changed_after(portal.db(), permit, after, BATCH).await?;
+        let Some(last) = batch.last() else { break };
+        after = (last.changed_at, last.number);
+        taking.take(batch).await?;
+    }
+    taking.end().await
+}
+
+/// An index being written.
+struct Taking<'a> {
+    portal: &'a Portal,
+    permit: &'a Permit<act::Maintain>,
+    /// Milliseconds since 1970; what changes from then on is read again.
+    started_at: i64,
+    cursor: Cursor,
+    work: Work,
+    taken: usize,
+    /// What is written and not yet made to last.
+    held: usize,
+    writing: Option<Writing>,
+}
+
+impl Taking<'_> {
+    /// Writes those of a batch that are not yet in the index as they are.
+    async fn take(&mut self, batch: Vec<ChangedCase>) -> Result<(), AppError> {
+        let cases = self.portal.cases();
+        batch.iter().for_each(|case| self.cursor.pass(case, self.started_at));
+        let new: Vec<ChangedCase> = batch.into_iter().filter(|case| cases.is_new(case)).collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<&CaseId> = new.iter().map(|case| &case.id).collect();
+        let texts = store::texts_of(self.portal.db(), self.permit, &ids).await?;
+        self.taken += new.len();
+        self.held += new.len();
+        let (begun, work, cursor) = (self.writing.take(), self.work, self.cursor.text());
+        let is_full = self.held >= COMMIT_AFTER;
+        let written = blocking(&cases.search, move |search| {
+            let mut writing = begun.map_or_else(|| search.write(work), Ok)?;
+            writing.take(&texts.into_iter().map(|text| Change::Put(Box::new(text))).collect::<Vec<_>>())?;
+            if !is_full {
+                return Ok(Some(writing));
+            }
+            writing.commit(&cursor)?;
+            Ok(None)
+        });
+        self.writing = written.await?;
+        if is_full {
+            (self.held, self.work) = (0, Work::Further);
+        }
+        cases.saw(new, self.cursor.changed_at);
+        Ok(())
+    }
+
+    /// Makes the rest last.
+    async fn end(self) -> Result<usize, AppError> {
+        if let Some(writing) = self.writing {
+            let cursor = self.cursor.text();
+            blocking(&self.portal.cases().search, move |_| writing.commit(&cursor)).await?;
+        }
+        Ok(self.taken)
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    search: &Search,
+    work: impl FnOnce(&Search) -> Result<T, SearchError> + Send + 'static,
+) -> Result<T, AppError> {
+    let search = search.clone();
+    let done = tokio::task::spawn_blocking(move || work(&search)).await.map_err(|error| telemetry::broken(&error))?;
+    done.map_err(|error| telemetry::broken(&error))
+}
+
+/// Cases for what somebody typed, within the reader's reach, the best first; for who sees only own ones, those come first.
+pub async fn search(
+    visit: &Visit,
+    permit: &Permit<act::ReadCases>,
+    text: &str,
+    most: usize,
+) -> Result<Vec<CaseHit>, AppError> {
+    let (owner, first_of) = match (permit.reach(), visit.actor().signed_in()) {
+        (Reach::Everywhere, _) | (_, None) => (None, None),
+        (Reach::Organization, Some(who)) => (Some(who.standing.organization.to_string()), None),
+        (Reach::Own, Some(who)) => (Some(who.standing.organization.to_string()), Some(who.person.to_string())),
+    };
+    let asked = text.to_owned();
+    let found = blocking(&visit.portal().cases().search, move |search| {
+        let within = Within { owner: owner.as_deref(), first_of: first_of.as_deref() };
+        let mut found: Vec<Found> = Vec::new();
+        for language in Language::ALL {
+            found.extend(search.find(language, &asked, within, CANDIDATES_MOST)?.found);
+        }
+        found.sort_by(|a, b| b.score.total_cmp(&a.score));
+        Ok(found)
+    });
+    let found = found.await?;
+    let ids: Vec<CaseId> = found.iter().filter_map(|found| found.id.parse().ok()).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let cases = store::in_sight(visit.portal().db(), permit, &ids).await?;
+    let mut cases: HashMap<String, _> = cases.into_iter().map(|case| (case.id.to_string(), case)).collect();
+    let hit = |found: Found| {
+        let case = cases.remove(&found.id)?;
+        Some(CaseHit { case, title: found.title, text: found.text })
+    };
+    Ok(found.into_iter().filter_map(hit).take(most).collect())
+}

@@ -1,0 +1,35 @@
+//! The search over all kinds. Statements: one for each kind, none without a word.
+
+use super::model::Everything;
+use crate::{
+    error::AppError,
+    features::{cases::server as cases, topics::server as topics},
+    policy::{Place, act},
+    server::Visit,
+};
+
+/// Results of a kind.
+const CASES_MOST: usize = 8;
+const TOPICS_MOST: usize = 8;
+/// In the language that the words do not belong to.
+const OTHERS_MOST: usize = 3;
+const POPULAR_MOST: usize = 6;
+
+/// Everything for what somebody typed, as far as the reader may see it.
+pub async fn find(visit: &Visit, text: &str) -> Result<Everything, AppError> {
+    let topics_permit = visit.permit::<act::ReadTopics>(Place::Anywhere)?;
+    if text.trim().is_empty() {
+        let popular = topics::popular(visit, &topics_permit, POPULAR_MOST)?;
+        return Ok(Everything { popular, ..Everything::default() });
+    }
+    let cases = match visit.permit::<act::ReadCases>(Place::Anywhere) {
+        Ok(permit) => cases::search(visit, &permit, text, CASES_MOST).await?,
+        Err(_) => Vec::new(),
+    };
+    let mut topics = topics::find(visit, text, None).await?;
+    let (own_most, others_most) =
+        if topics.is_of_others { (OTHERS_MOST, TOPICS_MOST) } else { (TOPICS_MOST, OTHERS_MOST) };
+    topics.own.truncate(own_most);
+    topics.others.truncate(others_most);
+    Ok(Everything { cases, topics, popular: Vec::new() })
+}

@@ -1,0 +1,77 @@
+//! What readers open: the start page of help, and a topic.
+
+use super::{find, popular, store};
+use crate::{
+    error::AppError,
+    features::topics::{
+        model::{GuideSummary, HelpContent, HelpQuery, TopicBrief, TopicContent},
+        rules,
+    },
+    i18n::Language,
+    policy::{Place, act},
+    route,
+    server::Visit,
+    values::TopicId,
+};
+
+/// Popular topics of the start page.
+const POPULAR_MOST: usize = 9;
+
+/// What is asked for, or what there is.
+pub async fn help(visit: &Visit, query: &str) -> Result<HelpContent, AppError> {
+    let permit = visit.permit::<act::ReadTopics>(Place::Anywhere)?;
+    let HelpQuery { text, product } = HelpQuery::parse(query);
+    let db = visit.portal().db();
+    if !text.is_empty() {
+        let shelf = (!product.is_empty()).then_some(product.as_str());
+        let found = find(visit, &text, shelf).await?;
+        let shelves = store::shelves(db, &permit, None).await?.shelves;
+        return Ok(HelpContent { shelves, found: Some(found), ..HelpContent::default() });
+    }
+    let store::Shelves { shelves, guides } = store::shelves(db, &permit, Some(visit.language())).await?;
+    let is_shown = |path: &str| product.is_empty() || path.split('/').next() == Some(product.as_str());
+    let guides = guides.into_iter().filter(|guide| is_shown(&guide.path)).map(|guide| GuideSummary {
+        id: guide_place(&guide.path),
+        title: guide.title,
+        description: guide.description,
+        lines: rules::first_level(&guide.entries),
+    });
+    let popular = popular(visit, &permit, POPULAR_MOST)?;
+    Ok(HelpContent { shelves, found: None, guides: guides.collect(), popular })
+}
+
+/// A topic as others name it, by its id.
+pub async fn brief(visit: &Visit, id: &str) -> Result<TopicBrief, AppError> {
+    let permit = visit.permit::<act::ReadTopics>(Place::Anywhere)?;
+    let id: TopicId = id.parse().map_err(|_| AppError::NotFound)?;
+    store::find_brief(visit.portal().db(), &permit, &id).await?.ok_or(AppError::NotFound)
+}
+
+/// The id of a table of contents' place in the start page.
+fn guide_place(path: &str) -> String {
+    format!("guide-{}", path.replace('/', "-"))
+}
+
+/// A topic, in another language where it is not there in this one.
+pub async fn open(visit: &Visit, language: &str, path: &str) -> Result<TopicContent, AppError> {
+    let permit = visit.permit::<act::ReadTopics>(Place::Anywhere)?;
+    let language: Language = language.parse().map_err(|_| AppError::NotFound)?;
+    let page = store::find_topic(visit.portal().db(), &permit, language, path).await?.ok_or(AppError::NotFound)?;
+    visit.portal().views().count(&page.id);
+    let address = route::topic(page.language, &page.path);
+    let guide = page.guide.map(|(title, path, entries)| {
+        rules::guide(title, format!("{}#{}", route::TOPICS, guide_place(&path)), &entries, &address)
+    });
+    Ok(TopicContent {
+        id: page.id,
+        language: page.language,
+        title: page.title,
+        description: page.description,
+        html: page.html,
+        headings: page.headings,
+        guide,
+        translation: page.translation.map(|(language, path)| route::topic(language, &path)),
+        changed_at: page.changed_at,
+        vote: page.vote,
+    })
+}

@@ -1,0 +1,223 @@
+//! What readers see: topics, tables of contents, hits.
+
+use super::read;
+use crate::{
+    features::topics::model::{Entry, Heading, Shelf, TopicBrief, Vote},
+    i18n::Language,
+    policy::act,
+    route,
+    server::{
+        authz::Permit,
+        db::{Db, StoreError, sql},
+    },
+    values::{Moment, TopicId},
+};
+
+fn json<T: serde::de::DeserializeOwned>(
+    text: &str,
+    table: &'static str,
+    column: &'static str,
+) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|_| StoreError::Damaged { table, column })
+}
+
+/// A topic with all that its page shows.
+pub struct TopicPage {
+    pub id: TopicId,
+    pub language: Language,
+    pub path: String,
+    pub title: String,
+    pub description: String,
+    pub html: String,
+    pub headings: Vec<Heading>,
+    /// Title, path and entries of its table of contents.
+    pub guide: Option<(String, String, Vec<Entry>)>,
+    /// The path of the same topic in another language, and that language.
+    pub translation: Option<(Language, String)>,
+    pub changed_at: Moment,
+    pub vote: Option<Vote>,
+}
+
+#[derive(serde::Deserialize)]
+struct PageRow {
+    id: String,
+    language: String,
+    path: String,
+    title: String,
+    heading: String,
+    description: String,
+    html: String,
+    headings: String,
+    guide: Option<String>,
+    guide_path: Option<String>,
+    contents: Option<String>,
+    translation: Option<String>,
+    other: Option<String>,
+    changed_at: i64,
+    is_helpful: Option<i64>,
+}
+
+const PAGE: &str = "
+SELECT t.id, t.language, t.path, t.title, t.heading, t.description, x.html, x.headings, g.title AS guide,
+       g.path AS guide_path, g.contents, o.language AS other, o.path AS translation, t.changed_at, v.is_helpful
+  FROM topic t
+  JOIN topic_text x ON x.topic_id = t.id
+  LEFT JOIN topic_guide g ON g.language = t.language AND g.path = t.guide
+  LEFT JOIN topic o ON o.source = t.source AND o.language <> t.language AND o.withdrawn_at IS NULL
+  LEFT JOIN topic_vote v ON v.topic_id = t.id AND v.person_id = $1
+ WHERE t.path = $2 AND t.withdrawn_at IS NULL AND";
+
+/// The topic of a path: in this language, or else in another.
+pub async fn find_topic(
+    db: &Db,
+    permit: &Permit<act::ReadTopics>,
+    language: Language,
+    path: &str,
+) -> Result<Option<TopicPage>, StoreError> {
+    let statement = sql(PAGE)
+        .bind(permit.person())
+        .bind(path)
+        .push_list(" t.language IN ", Language::ALL.iter().map(|language| language.tag()))
+        .push_bind(" ORDER BY CASE WHEN t.language = ", language.tag())
+        .push(" THEN 0 ELSE 1 END, t.language, o.language LIMIT 1");
+    let row: Option<PageRow> = db.optional(permit, statement).await?;
+    row.map(page).transpose()
+}
+
+fn page(row: PageRow) -> Result<TopicPage, StoreError> {
+    let guide = match (row.guide, row.guide_path, row.contents) {
+        (Some(title), Some(path), Some(contents)) => Some((title, path, json(&contents, "topic_guide", "contents")?)),
+        (_, _, None) | (_, None, _) | (None, _, _) => None,
+    };
+    let translation = match (row.other, row.translation) {
+        (Some(language), Some(path)) => Some((read(&language, "topic", "language")?, path)),
+        (None, _) | (_, None) => None,
+    };
+    Ok(TopicPage {
+        id: read(&row.id, "topic", "id")?,
+        language: read(&row.language, "topic", "language")?,
+        path: row.path,
+        title: if row.heading.is_empty() { row.title } else { row.heading },
+        description: row.description,
+        html: row.html,
+        headings: json(&row.headings, "topic_text", "headings")?,
+        guide,
+        translation,
+        changed_at: Moment(row.changed_at),
+        vote: row.is_helpful.map(|is_helpful| if is_helpful == 0 { Vote::Unhelpful } else { Vote::Helpful }),
+    })
+}
+
+/// A table of contents: its path, title, description and entries.
+pub struct GuideRow {
+    pub path: String,
+    pub title: String,
+    pub description: String,
+    pub entries: Vec<Entry>,
+}
+
+/// What the start page of help lists.
+#[derive(Default)]
+pub struct Shelves {
+    pub shelves: Vec<Shelf>,
+    pub guides: Vec<GuideRow>,
+}
+
+#[derive(serde::Deserialize)]
+struct ShelfRow {
+    part: String,
+    name: String,
+    title: String,
+    description: Option<String>,
+    contents: Option<String>,
+}
+
+const SHELVES: &str = "
+SELECT 'shelf' AS part, name, title, CAST(NULL AS TEXT) AS description, CAST(NULL AS TEXT) AS contents FROM topic_shelf";
+const GUIDES: &str = " UNION ALL
+SELECT 'guide', path, title, description, contents FROM topic_guide WHERE language = ";
+
+/// The shelves; with a language also its tables of contents.
+pub async fn shelves(
+    db: &Db,
+    permit: &Permit<act::ReadTopics>,
+    guides_in: Option<Language>,
+) -> Result<Shelves, StoreError> {
+    let statement = match guides_in {
+        Some(language) => sql(SHELVES).push_bind(GUIDES, language.tag()),
+        None => sql(SHELVES),
+    };
+    let rows: Vec<ShelfRow> = db.all(permit, statement.push(" ORDER BY title, name")).await?;
+    let mut read = Shelves::default();
+    for row in rows {
+        if row.part == "shelf" {
+            read.shelves.push(Shelf { name: row.name, title: row.title });
+            continue;
+        }
+        let entries = json(&row.contents.unwrap_or_default(), "topic_guide", "contents")?;
+        let description = row.description.unwrap_or_default();
+        read.guides.push(GuideRow { path: row.name, title: row.title, description, entries });
+    }
+    Ok(read)
+}
+
+#[derive(serde::Deserialize)]
+struct BriefRow {
+    language: String,
+    path: String,
+    title: String,
+    product_id: Option<String>,
+}
+
+/// A topic as others name it.
+pub async fn find_brief(
+    db: &Db,
+    permit: &Permit<act::ReadTopics>,
+    topic: &TopicId,
+) -> Result<Option<TopicBrief>, StoreError> {
+    let statement = sql("SELECT t.language, t.path, t.title, s.product_id FROM topic t
+  LEFT JOIN topic_shelf s ON s.name = t.product WHERE t.id = $1 AND t.withdrawn_at IS NULL")
+    .bind(topic);
+    let row: Option<BriefRow> = db.optional(permit, statement).await?;
+    let brief = |row: BriefRow| {
+        let language = read(&row.language, "topic", "language")?;
+        let product = row.product_id.map(|id| read(&id, "topic_shelf", "product_id")).transpose()?;
+        Ok(TopicBrief { address: route::topic(language, &row.path), title: row.title, product })
+    };
+    row.map(brief).transpose()
+}
+
+/// A topic as a list names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TopicLine {
+    pub id: TopicId,
+    pub language: Language,
+    pub path: String,
+    /// The title of its shelf.
+    pub shelf: String,
+}
+
+#[derive(serde::Deserialize)]
+struct TopicLineRow {
+    id: String,
+    language: String,
+    path: String,
+    shelf: String,
+}
+
+/// Those of these topics that the reader may read.
+pub async fn in_sight(
+    db: &Db,
+    permit: &Permit<act::ReadTopics>,
+    topics: &[TopicId],
+) -> Result<Vec<TopicLine>, StoreError> {
+    let statement = sql("SELECT t.id, t.language, t.path, COALESCE(s.title, t.product) AS shelf
+  FROM topic t LEFT JOIN topic_shelf s ON s.name = t.product WHERE t.withdrawn_at IS NULL AND")
+    .push_list(" t.id IN ", topics);
+    let rows: Vec<TopicLineRow> = db.all(permit, statement).await?;
+    let line = |row: TopicLineRow| {
+        let language = read(&row.language, "topic", "language")?;
+        Ok(TopicLine { id: read(&row.id, "topic", "id")?, language, path: row.path, shelf: row.shelf })
+    };
+    rows.into_iter().map(line).collect()
+}

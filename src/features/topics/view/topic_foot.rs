@@ -1,0 +1,72 @@
+use super::topic_vote::TopicVote;
+use crate::{
+    app::{use_language, use_viewer},
+    features::topics::model::{Neighbor, Vote},
+    i18n::text::topics as t,
+    policy::Action,
+    route,
+    ui::{ButtonLink, Icon, Symbol},
+    values::TopicId,
+};
+use leptos::prelude::*;
+
+/// What stands below a topic: did it help, whom to ask, what comes next.
+#[component]
+pub fn TopicFoot(
+    topic: TopicId,
+    vote: Option<Vote>,
+    previous: Option<Neighbor>,
+    next: Option<Neighbor>,
+    /// The topic's language where it differs from the page's.
+    lang: Option<&'static str>,
+) -> impl IntoView {
+    view! {
+        <TopicVote topic=topic.clone() vote/>
+        <Ask topic/>
+        <Neighbors previous next lang/>
+    }
+    .into_any()
+}
+
+/// The ways to somebody who knows, as far as they are open to the reader (CHAT-1).
+#[component]
+fn Ask(topic: TopicId) -> impl IntoView {
+    let language = use_language();
+    let viewer = use_viewer();
+    let chat = viewer.can(Action::Chat).is_ok().then(|| {
+        let href = route::new_chat_from_topic(&topic);
+        view! { <ButtonLink href=href label=t::ask_in_chat(language) symbol=Symbol::Chat/> }
+    });
+    let case = viewer.can(Action::OpenCase).is_ok().then(|| {
+        view! { <ButtonLink href=route::NEW_CASE label=t::ask_by_case(language) symbol=Symbol::Plus/> }
+    });
+    (chat.is_some() || case.is_some()).then(|| {
+        view! {
+            <section class="topic-ask" aria-labelledby="topic-ask-title">
+                <h2 class="topic-foot-title" id="topic-ask-title">{t::still_questions(language)}</h2>
+                <div class="row">{chat}{case}</div>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// The topics before and behind this one in the table of contents.
+#[component]
+fn Neighbors(previous: Option<Neighbor>, next: Option<Neighbor>, lang: Option<&'static str>) -> impl IntoView {
+    let language = use_language();
+    let link = |neighbor: Neighbor, rel: &'static str, label: &'static str, symbol: Symbol| {
+        view! {
+            <a class="topic-neighbor" href=neighbor.address rel=rel>
+                <span class="topic-neighbor-way"><Icon symbol/>{label}</span>
+                <span lang=lang>{neighbor.title}</span>
+            </a>
+        }
+        .into_any()
+    };
+    let previous = previous.map(|at| link(at, "prev", t::previous(language), Symbol::ArrowLeft));
+    let next = next.map(|at| link(at, "next", t::next(language), Symbol::ArrowRight));
+    (previous.is_some() || next.is_some()).then(|| {
+        view! { <nav class="topic-neighbors" aria-label=t::neighbors(language)>{previous}{next}</nav> }.into_any()
+    })
+}

@@ -1,0 +1,73 @@
+use super::{guide_nav::GuideNav, page_contents::PageContents, topic_foot::TopicFoot};
+use crate::{
+    app::{loaded, use_language, use_zone},
+    features::topics::{api::open_topic, model::TopicContent},
+    i18n::{date, text::topics as t},
+    route,
+    ui::{
+        ButtonLink, Notice, Prose, Symbol, Tone,
+        layout::{Crumb, Page, PageWidth},
+    },
+};
+use leptos::prelude::*;
+use leptos_meta::{Meta, Title};
+use leptos_router::hooks::use_params_map;
+
+/// A topic (HELP-7): complete without scripting.
+#[component]
+pub fn TopicPage() -> impl IntoView {
+    let params = use_params_map();
+    let param = move |name: &'static str| params.with(|params| params.get(name)).unwrap_or_default();
+    let of = Memo::new(move |_| (param("language"), param("path")));
+    let content = Resource::new(move || of.get(), |(language, path)| open_topic(language, path));
+    loaded(content, |content| move || view! { <Topic content=content.get()/> }.into_any())
+}
+
+#[component]
+fn Topic(content: TopicContent) -> impl IntoView {
+    let (language, zone) = (use_language(), use_zone());
+    let TopicContent {
+        id,
+        language: written,
+        title,
+        description,
+        html,
+        headings,
+        guide,
+        translation,
+        changed_at,
+        vote,
+    } = content;
+    let lang = (written != language).then_some(written.tag());
+    let mut crumbs = vec![Crumb { href: route::TOPICS.to_owned(), label: t::title(language).to_owned() }];
+    crumbs.extend(guide.iter().map(|guide| Crumb { href: guide.address.clone(), label: guide.title.clone() }));
+    let foreign = lang.map(|_| view! { <Notice tone=Tone::Info>{t::in_other_language(language)}</Notice> });
+    let translated = translation.map(|href| {
+        let label = if written == language { t::read_in_other(language) } else { t::read_in_own(language) };
+        view! { <ButtonLink href=href label=label symbol=Symbol::Language/> }
+    });
+    let places = guide.as_ref().map(|guide| view! { <GuideNav guide=guide.clone() lang/> });
+    let (previous, next) = guide.map(|guide| (guide.previous, guide.next)).unwrap_or_default();
+    let document_title = title.clone();
+    let lead = (!description.is_empty())
+        .then(|| view! { <p class="page-lead topic-lead" lang=lang>{description.clone()}</p> });
+    view! {
+        <Title text=document_title/>
+        <Meta name="description" content=description/>
+        <Page title=title lang width=PageWidth::Full crumbs=crumbs crumbs_label=t::way_up(language)
+            actions=move || translated>
+            {foreign}
+            <div class="topic">
+                {places}
+                <div class="topic-main">
+                    {lead}
+                    <PageContents headings lang/>
+                    <article class="topic-text" lang=lang><Prose html/></article>
+                    <p class="soft small topic-changed">{t::changed(language, date(language, &zone, changed_at))}</p>
+                    <TopicFoot topic=id vote previous next lang/>
+                </div>
+            </div>
+        </Page>
+    }
+    .into_any()
+}
