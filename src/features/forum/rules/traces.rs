@@ -213,7 +213,7 @@ fn phones(text: &str) -> Vec<Range<usize>> {
         let without_dates =
             dates(&text[run.clone()]).into_iter().map(|date| run.start + date.start..run.start + date.end);
         let mut from = run.start;
-        for date in without_dates.chain([run.end..run.end]) {
+        for date in without_dates.chain(std::iter::once(run.end..run.end)) {
             let piece = &text[from..date.start];
             let lead = piece.len() - piece.trim_start_matches(around).len();
             let trimmed = from + lead..from + lead + piece.trim_matches(around).len();
