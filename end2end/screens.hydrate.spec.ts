@@ -44,6 +44,12 @@ async function look(page: Page, origin: string, paths: string[]) {
     }
 }
 
+/** The address of a thread with an accepted answer and a table. */
+async function threadOf(page: Page): Promise<string> {
+    const { rows } = await call<{ rows: { id: string; title: string }[] }>(page, "forum/list?query=");
+    return `/forum/${rows.find(({ title }) => title.startsWith("How many visits"))?.id}`;
+}
+
 test("UX-1 UX-2 UX-3 without a session", async ({ page, portal, watch }) => {
     test.setTimeout(400_000);
     watch.allow(/status of 404/);
@@ -62,7 +68,8 @@ test.describe("on a tablet", () => {
         const steps = ["product", "problem", "environment", "priority", "contact", "review"].map((step) => `/cases/new?step=${step}`);
         await call(page, "cases/save-draft", { "form[title]": "x", step: "problem", go: "stay" });
         const cases = ["/cases", "/cases?period=all&sort=priority", "/cases?q=nothing-like-this", `/cases/${number}`];
-        await look(page, portal.url, ["/", ...cases, ...steps, "/cases/new?step=problem&check=1", "/account", "/account/sessions", "/no-such-page"]);
+        const forum = ["/forum", "/forum?show=open&order=votes", "/forum/new", await threadOf(page)];
+        await look(page, portal.url, ["/", ...cases, ...forum, ...steps, "/cases/new?step=problem&check=1", "/account", "/account/sessions", "/no-such-page"]);
     });
 });
 
@@ -83,7 +90,8 @@ test.describe("at a desk", () => {
         await signIn(page, "nora@brujula.example");
         await commentOn(page, number, MARKDOWN);
         const desk = ["/desk", "/desk?lane=mine", "/desk?lane=all&priority=P1&q=nothing-like-this"];
-        await look(page, portal.url, ["/", ...desk, "/cases", `/cases/${number}`, `/cases/${number}?write=note`]);
+        const forum = [await threadOf(page), `/forum/new?case=${number}`];
+        await look(page, portal.url, ["/", ...desk, "/cases", `/cases/${number}`, `/cases/${number}?write=note`, ...forum]);
     });
 
     test("UX-1 UX-2 UX-3 OPS-4 an operator's pages", async ({ page, portal, watch }) => {
@@ -95,7 +103,7 @@ test.describe("at a desk", () => {
         const mail = await page.getByRole("main").locator("tbody a").first().getAttribute("href");
         await page.goto("/operate/chat-hours");
         const hours = await page.getByRole("main").locator("tbody a").first().getAttribute("href");
-        await look(page, portal.url, ["/", "/desk", "/cases", "/operate/outbox", mail ?? "/operate/outbox", ...ANSWERS, "/operate/chat-hours", hours ?? ""]);
+        await look(page, portal.url, ["/", "/desk", "/cases", "/operate/forum", "/operate/outbox", mail ?? "/operate/outbox", ...ANSWERS, "/operate/chat-hours", hours ?? ""]);
     });
 });
 

@@ -117,12 +117,17 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("chats/new") view=Screen::NewChat ssr=SsrMode::Async/>
                     <Route path=path!("chats/:id") view=Screen::Chat ssr=SsrMode::Async/>
                     <Route path=path!("desk") view=Screen::Desk ssr=SsrMode::Async/>
+                    <Route path=path!("forum") view=Screen::Forum ssr=SsrMode::Async/>
+                    <Route path=path!("forum/new") view=Screen::Ask ssr=SsrMode::Async/>
+                    <Route path=path!("forum/:id") view=Screen::Thread ssr=SsrMode::Async/>
                     <Route path=path!("search") view=Screen::Search ssr=SsrMode::Async/>
                     <Route path=path!("topics") view=Screen::Help ssr=SsrMode::Async/>
                     <Route path=path!("topics/:language/*path") view=Screen::Topic ssr=SsrMode::Async/>
                     <Route path=path!("operate/topics") view=Screen::Shelves ssr=SsrMode::Async/>
                     <Route path=path!("operate/answers") view=Screen::Answers ssr=SsrMode::Async/>
                     <Route path=path!("operate/chat-hours") view=Screen::Hours ssr=SsrMode::Async/>
+                    <Route path=path!("operate/forum") view=Screen::Moderation ssr=SsrMode::Async/>
+                    <Route path=path!("operate/forum/categories") view=Screen::Categories ssr=SsrMode::Async/>
                     <Route path=path!("operate/outbox") view=Screen::Outbox ssr=SsrMode::Async/>
                     <Route path=path!("operate/outbox/:id") view=Screen::Mail ssr=SsrMode::Async/>
                 </FlatRoutes>

@@ -6,7 +6,7 @@
 
 use crate::{
     features::chat::model::{ChatEvent, Marks, Presence},
-    values::{CaseId, ChatId, OrganizationId, PersonId},
+    values::{CaseId, ChatId, OrganizationId, PersonId, ThreadId},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,8 @@ pub enum Topic {
     Notes(CaseId),
     /// A chat: its messages, whole, and how far they have come.
     Chat(ChatId),
+    /// A thread of the forum.
+    Thread(ThreadId),
     /// The cases of an organization.
     Organization(OrganizationId),
     /// What a person asked for or watches.
@@ -38,6 +40,7 @@ impl fmt::Display for Topic {
             Topic::Case(id) => write!(f, "case:{id}"),
             Topic::Notes(id) => write!(f, "notes:{id}"),
             Topic::Chat(id) => write!(f, "chat:{id}"),
+            Topic::Thread(id) => write!(f, "thread:{id}"),
             Topic::Organization(id) => write!(f, "organization:{id}"),
             Topic::Person(id) => write!(f, "person:{id}"),
             Topic::Desk => f.write_str("desk"),
@@ -58,6 +61,7 @@ impl FromStr for Topic {
             "case" => Topic::Case(id.parse().map_err(|_| NotATopic)?),
             "notes" => Topic::Notes(id.parse().map_err(|_| NotATopic)?),
             "chat" => Topic::Chat(id.parse().map_err(|_| NotATopic)?),
+            "thread" => Topic::Thread(id.parse().map_err(|_| NotATopic)?),
             "organization" => Topic::Organization(id.parse().map_err(|_| NotATopic)?),
             "person" => Topic::Person(id.parse().map_err(|_| NotATopic)?),
             "desk" if id.is_empty() => Topic::Desk,

@@ -194,8 +194,12 @@ actions! {
     ReadHistory,
     /// Read help topics.
     ReadTopics,
-    /// Read and write in the forums.
+    /// Read and write in the forum.
     UseForum,
+    /// Accept an answer to a question: one's own, or anybody's (FORUM-1).
+    AcceptAnswer,
+    /// Look after the forum: hide, lock, move and merge, settle reports (FORUM-4).
+    ModerateForum,
     /// Create and remove support users, manage roles.
     ManageUsers,
     /// Review and validate support users.
@@ -288,6 +292,8 @@ pub fn decide(standing: Option<&Standing>, action: Action, place: &Place) -> Res
         | Action::AnswerChat => grant(engineer, Reach::Everywhere),
 
         Action::ReadTopics | Action::UseForum => Ok(Reach::Own),
+        Action::AcceptAnswer => Ok(if engineer { Reach::Everywhere } else { Reach::Own }),
+        Action::ModerateForum => grant(engineer || operator, Reach::Everywhere),
 
         Action::ManageUsers => {
             if operator {

@@ -3,7 +3,7 @@
 use crate::{
     features::outbox::model::MailState,
     i18n::Language,
-    values::{AttachmentId, CaseNumber, ChatId, Cursor, MailId, TopicId},
+    values::{AttachmentId, CaseNumber, CategoryId, ChatId, Cursor, MailId, PostId, ThreadId, TopicId},
 };
 
 pub const HOME: &str = "/";
@@ -24,10 +24,15 @@ pub const DESK: &str = "/desk";
 pub const CHATS: &str = "/chats";
 pub const NEW_CHAT: &str = "/chats/new";
 pub const TOPICS: &str = "/topics";
+pub const FORUM: &str = "/forum";
+pub const NEW_THREAD: &str = "/forum/new";
 pub const SEARCH: &str = "/search";
 pub const OUTBOX: &str = "/operate/outbox";
 pub const OPERATE_TOPICS: &str = "/operate/topics";
 pub const ANSWERS: &str = "/operate/answers";
+/// What was reported in the forum.
+pub const MODERATION: &str = "/operate/forum";
+pub const CATEGORIES: &str = "/operate/forum/categories";
 pub const CHAT_HOURS: &str = "/operate/chat-hours";
 
 /// May it be read without a session?
@@ -83,6 +88,37 @@ pub fn chat_hours(product: &str) -> String {
 /// A help topic, by its path below its language's folder, without its ending (HELP-7).
 pub fn topic(language: Language, path: &str) -> String {
     format!("{TOPICS}/{language}/{}", encode(path))
+}
+
+/// A thread of the forum.
+pub fn thread(id: &ThreadId) -> String {
+    format!("{FORUM}/{id}")
+}
+
+/// A page of a thread, behind the post of this number.
+pub fn thread_after(id: &ThreadId, seq: i64) -> String {
+    if seq == 0 { thread(id) } else { format!("{FORUM}/{id}?after={seq}") }
+}
+
+/// A post on the first page of a thread, or on the page behind `after`.
+pub fn post(id: &ThreadId, after: i64, seq: i64) -> String {
+    format!("{}#post-{seq}", thread_after(id, after))
+}
+
+/// The form in which an own post is changed, at its place.
+pub fn edit_post(id: &ThreadId, after: i64, post: &PostId) -> String {
+    with_query(&thread(id), &format!("after={after}&edit={post}"))
+}
+
+/// The form of a category, by its id.
+pub fn change_category(id: &CategoryId) -> String {
+    format!("{CATEGORIES}?change={id}")
+}
+
+/// Where something is asked; from a case (its number as text) or, with an empty one, from nothing.
+pub fn new_thread(case: &str) -> String {
+    let case = (!case.is_empty()).then(|| format!("case={}", encode(case)));
+    with_query(NEW_THREAD, &case.unwrap_or_default())
 }
 
 /// The search over everything, for words.

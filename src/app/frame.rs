@@ -159,6 +159,9 @@ fn nav_items(viewer: &Viewer, language: Language, path: &str) -> Vec<NavItem> {
     if viewer.can(Action::ReadCases).is_ok() {
         items.push(item(route::CASES, text::frame::cases(language)));
     }
+    if viewer.can(Action::UseForum).is_ok() {
+        items.push(item(route::FORUM, text::frame::forum(language)));
+    }
     if viewer.can(Action::ReadTopics).is_ok() {
         items.push(item(route::TOPICS, text::frame::help(language)));
     }

@@ -62,7 +62,9 @@ screens! {
         Open = cases::view::OpenPage;
     case: Case = cases::view::CasePage;
     help: Search = search::view::SearchPage, Help = topics::view::HelpPage, Topic = topics::view::TopicPage,
-        Shelves = topics::view::OperatePage;
+        Shelves = topics::view::OperatePage,
+        Forum = forum::view::ForumPage, Ask = forum::view::AskPage, Thread = forum::view::ThreadPage,
+        Moderation = forum::view::ModerationPage, Categories = forum::view::CategoriesPage;
     desk: Desk = desk::view::QueuePage, Outbox = outbox::view::OutboxPage, Mail = outbox::view::MailPage,
         Answers = answers::view::AnswersPage, Hours = chat::view::HoursPage,
         Chats = chat::view::ChatsPage, NewChat = chat::view::NewChatPage, Chat = chat::view::ChatPage;
@@ -94,12 +96,17 @@ impl Screen {
             ["chats", "new"] => Screen::NewChat,
             ["chats", _] => Screen::Chat,
             ["desk"] => Screen::Desk,
+            ["forum"] => Screen::Forum,
+            ["forum", "new"] => Screen::Ask,
+            ["forum", _] => Screen::Thread,
             ["search"] => Screen::Search,
             ["topics"] => Screen::Help,
             ["topics", _, _, ..] => Screen::Topic,
             ["operate", "topics"] => Screen::Shelves,
             ["operate", "answers"] => Screen::Answers,
             ["operate", "chat-hours"] => Screen::Hours,
+            ["operate", "forum"] => Screen::Moderation,
+            ["operate", "forum", "categories"] => Screen::Categories,
             ["operate", "outbox"] => Screen::Outbox,
             ["operate", "outbox", _] => Screen::Mail,
             _ => return None,

@@ -9,6 +9,7 @@ pub mod answers;
 pub mod cases;
 pub mod chat;
 pub mod desk;
+pub mod forum;
 pub mod import;
 pub mod organizations;
 pub mod outbox;

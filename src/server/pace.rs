@@ -1,7 +1,7 @@
 //! How often a person may do something, counted in memory: for what is done so often that counting it in the database would
 //! cost as much as doing it.
 //!
-//! Used by chats. What always holds: a refusal says when to come again; who is idle is forgotten, so that no more people are
+//! Used by chats and by the forum. What always holds: a refusal says when to come again; who is idle is forgotten, so that no more people are
 //! kept than did something lately. Each instance counts for itself: several let pass as many times more, and a restart
 //! forgets. Where a guess must not be repeated, `features::access` counts in the database.
 

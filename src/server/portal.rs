@@ -15,6 +15,7 @@ use crate::{
         access::server::Known,
         cases::server::CaseSearch,
         chat::rules,
+        forum::server::Paces,
         topics::server::{Missed, Popular, Views},
     },
     values::Moment,
@@ -34,6 +35,7 @@ struct Parts {
     files: Files,
     messages: Pace,
     known: Known,
+    forum: Paces,
     topics: Search,
     cases: CaseSearch,
     views: Views,
@@ -57,6 +59,7 @@ impl Portal {
             files,
             messages: Pace::new(rules::MESSAGES_MOST, rules::MESSAGES_WITHIN_MS),
             known: Known::default(),
+            forum: Paces::new(),
             topics,
             cases,
             views: Views::default(),
@@ -94,6 +97,10 @@ impl Portal {
     /// Who stands behind the sessions that were seen lately.
     pub fn known(&self) -> &Known {
         &self.0.known
+    }
+    /// How often somebody may write in the forum.
+    pub fn forum(&self) -> &Paces {
+        &self.0.forum
     }
     /// The search in help topics.
     pub fn topics(&self) -> &Search {

@@ -77,6 +77,14 @@ ids! {
     GuideId;
     /// A support line's number.
     PhoneLineId;
+    /// A category of a product's forum.
+    CategoryId;
+    /// A thread of the forum.
+    ThreadId;
+    /// A post of a thread.
+    PostId;
+    /// What somebody reported about a post.
+    ReportId;
 }
 
 impl fmt::Display for NotAnId {

@@ -30,3 +30,14 @@ pub fn chats_in_reach(statement: Statement, grant: &impl Grant) -> Statement {
         }
     }
 }
+
+/// The same for a statement on `forum_thread t`: what the person has asked. Of the others hidden threads are kept back from
+/// all who do not look after the forum by `features::forum`, which everybody reads.
+pub fn threads_in_reach(statement: Statement, grant: &impl Grant) -> Statement {
+    match (grant.reach(), grant.actor().signed_in()) {
+        (Reach::Own | Reach::Organization, Some(who)) => statement.push_bind(" t.author_id = ", &who.person),
+        (reach @ Reach::Everywhere, _) | (reach @ (Reach::Organization | Reach::Own), None) => {
+            statement.push(if reach == Reach::Everywhere { " 1 = 1" } else { " 1 = 0" })
+        }
+    }
+}

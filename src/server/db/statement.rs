@@ -127,7 +127,7 @@ macro_rules! id_values {
     )*};
 }
 id_values!(PersonId OrganizationId ProductId RolloutId SessionId CaseId EventId DraftId AttachmentId WatcherId ViewId MailId
-    PhoneLineId ChatId TopicId GuideId);
+    PhoneLineId ChatId TopicId GuideId CategoryId ThreadId PostId ReportId);
 
 fn uuid(id: &str) -> Uuid {
     Uuid::try_parse(id).expect("an id is the text of a UUID")

@@ -8,6 +8,7 @@ mod answers;
 mod awkward;
 mod cases;
 mod files;
+mod forum;
 mod help;
 mod organizations;
 mod past;
@@ -115,6 +116,7 @@ pub async fn seed_with(
     answers::seed(portal, &world).await?;
     help::seed(portal, &world).await?;
     made.cases += cases::seed(portal, &world).await?;
+    forum::seed(portal, &world).await?;
     let permit = Actor::system("demo.seed").maintenance();
     let hash = portal.passwords().hash(PASSWORD).await.ok_or(AppError::Unavailable)?;
     let mut tx = portal.db().begin().await?;

@@ -17,7 +17,12 @@ pub(super) async fn permitted(portal: &Portal, actor: &Actor, topics: &[Topic]) 
         .iter()
         .filter_map(|topic| match topic {
             Topic::Case(id) | Topic::Notes(id) => Some(id),
-            Topic::Chat(_) | Topic::Organization(_) | Topic::Person(_) | Topic::Desk | Topic::Outbox => None,
+            Topic::Chat(_)
+            | Topic::Thread(_)
+            | Topic::Organization(_)
+            | Topic::Person(_)
+            | Topic::Desk
+            | Topic::Outbox => None,
         })
         .collect();
     let chats: Vec<&ChatId> = topics
@@ -26,6 +31,7 @@ pub(super) async fn permitted(portal: &Portal, actor: &Actor, topics: &[Topic]) 
             Topic::Chat(id) => Some(id),
             Topic::Case(_)
             | Topic::Notes(_)
+            | Topic::Thread(_)
             | Topic::Organization(_)
             | Topic::Person(_)
             | Topic::Desk
@@ -67,6 +73,8 @@ fn may_listen(actor: &Actor, topic: &Topic, seen: &Seen) -> bool {
         Topic::Case(id) => seen.cases.contains(id),
         Topic::Chat(id) => seen.chats.contains(id),
         Topic::Notes(id) => seen.cases.contains(id) && actor.permit::<act::ReadNotes>(Place::Anywhere).is_ok(),
+        // hints only: who may not see the thread is told nothing by them
+        Topic::Thread(_) => actor.permit::<act::UseForum>(Place::Anywhere).is_ok(),
         Topic::Organization(id) => {
             let reach = actor.permit::<act::ReadCases>(Place::Anywhere).map(|permit| permit.reach());
             match reach {
@@ -92,6 +100,6 @@ pub(super) fn may_write(actor: &Actor, topic: &Topic) -> bool {
                 || actor.permit::<act::AnswerChat>(Place::Anywhere).is_ok()
         }
         Topic::Notes(_) => actor.permit::<act::WriteNote>(Place::Anywhere).is_ok(),
-        Topic::Organization(_) | Topic::Person(_) | Topic::Desk | Topic::Outbox => false,
+        Topic::Thread(_) | Topic::Organization(_) | Topic::Person(_) | Topic::Desk | Topic::Outbox => false,
     }
 }

@@ -127,6 +127,7 @@ async fn walk(backend: Backend) {
     super::chat::a_chat_to_its_end(&app).await;
     super::answers::an_answer_to_its_end(&app).await;
     super::chat_hours::hours_to_their_end(&app).await;
+    super::forum::a_thread_to_its_end(&app).await;
     super::import::history_comes_in(&app).await;
     if backend == Backend::Postgres {
         live::two_instances(&app).await;

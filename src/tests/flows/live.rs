@@ -1,6 +1,9 @@
 //! The live socket, over a real connection.
 
-use super::case_steps::{open_case, reply};
+use super::{
+    case_steps::{open_case, reply},
+    forum,
+};
 use crate::support::{
     Backend, Reader, TestApp, instance_of, on_both, on_sqlite,
     socket::{ORIGIN, SILENCE, SOON, changed, connect, frame, open, refused, serve, subscribed},
@@ -69,6 +72,20 @@ fn a_foreign_case_is_refused_like_one_that_does_not_exist() {
         assert_eq!(own.subscribe(&topic).await, subscribed(&topic));
         let notes = Topic::Notes(case.id);
         assert_eq!(own.subscribe(&notes).await, refused(&notes));
+    });
+}
+
+#[test]
+fn forum_1_whoever_reads_a_thread_hears_that_it_was_answered() {
+    on_both(async |app: &TestApp| {
+        let address = serve(app).await;
+        let (customer, stranger) = (app.sign_in(CUSTOMER).await, app.sign_in(STRANGER).await);
+        let thread = forum::ask(app, &customer, "Who hears of this?").await;
+        let topic = Topic::Thread(thread.clone());
+        let mut socket = open(address, &stranger).await;
+        assert_eq!(socket.subscribe(&topic).await, subscribed(&topic), "the forum is everybody's");
+        forum::answer(&customer, &thread, "Everybody who reads it.").await;
+        assert_eq!(socket.hear().await, changed(&topic));
     });
 }
 

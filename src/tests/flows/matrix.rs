@@ -3,7 +3,10 @@
 //! What is expected follows from two declarations alone: `http::permissions` says which right a door needs, the policy
 //! says who has it. A new server function without arguments below fails; so does one that is not declared.
 
-use super::case_steps::{draft, look, open_case};
+use super::{
+    case_steps::{draft, look, open_case},
+    forum,
+};
 use crate::support::{Answer, Reader, TestApp, encode, on_both, request};
 use atiende::{
     features::{
@@ -53,6 +56,8 @@ struct Things {
     mail: String,
     attachment: String,
     chat: String,
+    thread: String,
+    post: String,
     product: String,
     /// The number of the case's newest event.
     last_seq: i64,
@@ -73,6 +78,12 @@ enum Scope {
     Mail,
     /// A chat, which its customer and every engineer reach, and an operator as a reader.
     Chat,
+    /// A thread or a post of the forum, which everybody reaches.
+    Forum,
+    /// A question, whose answer its author and every engineer accept.
+    Question,
+    /// What only those reach who look after the forum.
+    Moderation,
     /// A secret, which nobody guesses.
     Token,
 }
@@ -81,6 +92,8 @@ enum Scope {
 fn arguments(endpoint: &str, things: &Things) -> (Scope, Vec<(&'static str, String)>) {
     let case = || ("case", things.case.clone());
     let chat = || ("chat", things.chat.clone());
+    let thread = || ("thread", things.thread.clone());
+    let post = || ("post", things.post.clone());
     let reply = |intent: &str| {
         let form = [("form[case]", things.case.as_str()), ("form[body]", "Hello"), ("form[intent]", intent)];
         form.map(|(name, value)| (name, value.to_owned()))
@@ -161,6 +174,35 @@ fn arguments(endpoint: &str, things: &Things) -> (Scope, Vec<(&'static str, Stri
         "chat/set-hours" => {
             (Scope::None, vec![("form[product]", things.product.clone()), ("form[mode]", "always".into())])
         }
+        "forum/list" => (Scope::None, text(&[("query", "")])),
+        "forum/new" => (Scope::None, text(&[("case", ""), ("check", "1")])),
+        "forum/ask" => {
+            let key = format!("matrix-{}", things.thread);
+            let fields = [("form[place]", things.product.as_str()), ("form[key]", key.as_str())];
+            let typed =
+                [("form[kind]", "question"), ("form[title]", "Matrix of rights"), ("form[body]", "Who may do what?")];
+            (Scope::None, text(&[fields.as_slice(), typed.as_slice()].concat()))
+        }
+        "forum/open" => (Scope::Forum, vec![thread(), ("after", "0".into()), ("check", String::new())]),
+        "forum/answer" => (Scope::Forum, vec![thread(), ("body", "Hello, everybody".into()), ("key", String::new())]),
+        "forum/edit" => (Scope::Personal, vec![post(), ("body", "Something of mine".into()), ("after", "0".into())]),
+        "forum/vote" => (Scope::Forum, vec![post(), ("helpful", "1".into()), ("after", "0".into())]),
+        "forum/accept" => (Scope::Question, vec![thread(), ("post", String::new())]),
+        "forum/report" => (Scope::Forum, vec![post(), ("reason", "Look at this".into())]),
+        "forum/to-case" => (Scope::Personal, vec![thread()]),
+        "forum/categories" => (Scope::None, text(&[("check", "1")])),
+        "forum/save-category" => {
+            let names = [("form[names][en]", "Matrix"), ("form[names][es]", "Matriz")];
+            let named =
+                [("form[id]", "00000000-0000-7000-8000-0000000000ca"), ("form[product]", things.product.as_str())];
+            (Scope::None, text(&[named, names].concat()))
+        }
+        "forum/queue" => (Scope::None, text(&[("after", "")])),
+        "forum/dismiss" | "forum/restore" => (Scope::Moderation, vec![post()]),
+        "forum/hide" => (Scope::Moderation, vec![post(), ("reason", "For a moment".into())]),
+        "forum/lock" => (Scope::Moderation, vec![thread(), ("locked", "0".into())]),
+        "forum/move" => (Scope::Moderation, vec![thread(), ("place", things.product.clone())]),
+        "forum/merge" => (Scope::Moderation, vec![thread(), ("into", things.thread.clone())]),
         "desk/take" => (Scope::Case, vec![case()]),
         "desk/assign" => (Scope::Case, vec![case(), ("engineer", String::new())]),
         "desk/set-status" => {
@@ -191,6 +233,9 @@ fn reaches(who: Option<(&str, &str)>, scope: Scope, owner: &str) -> bool {
         Scope::Token => false,
         Scope::Mail => email == "oscar@brujula.example",
         Scope::Personal => email == owner,
+        Scope::Forum => true,
+        Scope::Question => [owner, "nora@brujula.example"].contains(&email),
+        Scope::Moderation => ["nora@brujula.example", "oscar@brujula.example"].contains(&email),
         Scope::Membership => {
             email == owner
                 || email == "alex@consultora.example"
@@ -437,6 +482,7 @@ async fn things_of(app: &TestApp, email: &str, organization: &str) -> Things {
     let Outcome::Done(view) = view else { panic!("a view without problems") };
     let mail = app.take_mail().await.first().map_or_else(unknown_id, |mail| mail.id.clone());
     let page = look(&reader, &case).await;
+    let thread = forum::ask(app, &reader, "Something of everybody").await;
     Things {
         case: number,
         watcher: page.watchers.first().expect("a watcher").id.to_string(),
@@ -447,6 +493,8 @@ async fn things_of(app: &TestApp, email: &str, organization: &str) -> Things {
         mail,
         attachment: attach(&reader).await,
         chat: chat_of(app, &reader).await,
+        post: forum::post_of(&reader, &thread, 1).await,
+        thread: thread.to_string(),
         product: app.world.product("pulso").to_string(),
         last_seq: page.case.last_seq,
     }
@@ -499,6 +547,8 @@ fn nothing(like: &Things) -> Things {
         mail: unknown_id(),
         attachment: unknown_id(),
         chat: unknown_id(),
+        thread: unknown_id(),
+        post: unknown_id(),
         product: like.product.clone(),
         last_seq: 0,
     }

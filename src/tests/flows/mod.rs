@@ -15,6 +15,7 @@ mod chat_queue;
 mod desk;
 mod every_statement;
 mod export;
+pub mod forum;
 mod import;
 mod live;
 mod matrix;

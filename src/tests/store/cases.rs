@@ -58,7 +58,7 @@ fn a_draft_written_again_keeps_its_id() {
         let mut ids = Vec::new();
         for title in ["One", "Two"] {
             let form = CaseForm { title: title.into(), ..CaseForm::default() };
-            let content = DraftContent { form, follow_up_of: None };
+            let content = DraftContent { form, follow_up_of: None, thread: None };
             let mut tx = app.portal.db().begin().await.expect("a transaction");
             ids.push(store::put_draft(&mut tx, &permit, of, &visit.id(), &content, NOW).await.expect("written"));
             tx.commit().await.expect("committed");

@@ -21,6 +21,7 @@ fn lines() -> Statement {
     sql("SELECT id, email || ' ' || name AS line FROM person
          UNION ALL SELECT id, number || ' ' || title || ' ' || status || ' ' || opened_at FROM support_case
          UNION ALL SELECT id, kind || ' ' || at FROM case_event
+         UNION ALL SELECT id, title || ' ' || active_at || ' ' || votes FROM forum_thread
          UNION ALL SELECT id, name || ' ' || media_type || ' ' || size_bytes FROM attachment")
 }
 

@@ -47,6 +47,7 @@ fn nothing_that_writes_is_sent_as_get() {
         "since",
         "desk",
         "hours",
+        "categories",
         "help",
         "find",
         "suggest",

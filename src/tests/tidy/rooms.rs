@@ -80,7 +80,7 @@ fn case_17_only_the_notes_own_store_names_their_table() {
 #[test]
 fn every_feature_has_the_same_files() {
     let mut found = Vec::new();
-    for feature in ["access", "answers", "cases", "desk", "organizations", "outbox"] {
+    for feature in ["access", "answers", "cases", "desk", "forum", "organizations", "outbox"] {
         for file in ["mod.rs", "model.rs", "api.rs", "view/mod.rs", "server/mod.rs", "server/store.rs"] {
             let path = format!("src/features/{feature}/{file}");
             if !super::root().join(&path).is_file() {

@@ -23,10 +23,13 @@ fn the_navigation_holds_what_the_reader_may_do() {
             let reader = app.sign_in(email).await;
             reader.page("/account").await.attributes("nav.shell-nav a", "href")
         };
-        assert_eq!(places("nora@brujula.example").await, ["/", "/desk", "/chats", "/cases", "/topics"]);
-        assert_eq!(places("oscar@brujula.example").await, ["/", "/desk", "/cases", "/topics", "/operate/outbox"]);
-        assert_eq!(places("carmen@rio-azul.example").await, ["/", "/cases", "/topics"]);
-        assert_eq!(places("pilar@banco-sur.example").await, ["/", "/topics"]);
+        assert_eq!(places("nora@brujula.example").await, ["/", "/desk", "/chats", "/cases", "/forum", "/topics"]);
+        assert_eq!(
+            places("oscar@brujula.example").await,
+            ["/", "/desk", "/cases", "/forum", "/topics", "/operate/outbox"]
+        );
+        assert_eq!(places("carmen@rio-azul.example").await, ["/", "/cases", "/forum", "/topics"]);
+        assert_eq!(places("pilar@banco-sur.example").await, ["/", "/forum", "/topics"]);
     });
 }
 

@@ -3,7 +3,7 @@ use crate::{
     flows::{
         answers,
         case_steps::{draft, open_case, reply},
-        chat,
+        chat, forum,
     },
     support::{Page, Reader, on_sqlite},
 };
@@ -56,14 +56,30 @@ fn ux_1_every_page_is_sound_and_everything_in_it_has_a_name() {
             of_customers.push(format!("/cases/new?step={step}&check=1"));
         }
         look_at(&carmen, "es", &of_customers).await;
-        let of_engineers =
-            [strings(&["/", "/desk", "/desk?lane=all", "/cases", "/account"]), vec![format!("/cases/{}", case.number)]];
+        let thread = forum::ask(app, &carmen, "¿Cómo se cuentan las visitas? 😕").await;
+        forum::answer(&nora, &thread, "| a | b |\n|---|---|\n| 1 | 2 |\n\n- one\n- two").await;
+        let post = forum::post_of(&nora, &thread, 2).await;
+        let edited = format!("/forum/{thread}?edit={}", forum::post_of(&nora, &thread, 1).await);
+        carmen.post("forum/report", &[("post", &post), ("reason", "")]).await;
+        let of_thread = format!("/forum/{thread}");
+        let of_forum =
+            ["/forum", "/forum?show=answered", "/forum/new", &of_thread, &edited, &format!("{of_thread}?check=1")];
+        look_at(&carmen, "es", &strings(&of_forum)).await;
+        carmen.post("forum/report", &[("post", &post), ("reason", "No es verdad")]).await;
+        app.take_mail().await;
+        let of_engineers = [
+            strings(&["/", "/desk", "/desk?lane=all", "/cases", "/account", &of_thread, "/operate/forum"]),
+            vec![format!("/cases/{}", case.number), format!("/forum/new?case={}", case.number)],
+        ];
         look_at(&nora, "en", &of_engineers.concat()).await;
         let oscar = app.sign_in("oscar@brujula.example").await;
         answers::an_answer(&oscar, "saludo", "Hola, {{customer.first_name}}").await;
         let hours = format!("/operate/chat-hours?product={}", app.world.product("pulso"));
         let of_operators = strings(&[
             "/",
+            "/forum",
+            "/operate/forum",
+            "/operate/forum/categories",
             "/operate/outbox",
             "/operate/answers",
             "/operate/answers?write=",

@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     error::AppError,
-    features::cases::{model::*, rules},
+    features::{
+        cases::{model::*, rules},
+        forum::server::became_case,
+    },
     policy::{Place, act},
     route,
     server::{Visit, http, markdown},
@@ -67,6 +70,9 @@ pub async fn create(visit: &Visit, draft: &str) -> Result<Outcome<CaseSummary>, 
     store::delete_draft(&mut tx, &permit, DraftOf { person, organization, scope: "case" }).await?;
     if let Some(old) = &follow_up_of {
         tell::followed_up(visit, &mut tx, &permit, old, number).await?;
+    }
+    if let Some(thread) = &stored.content.thread {
+        became_case(&mut tx, &permit, thread, &id).await?;
     }
     watchers::invite(visit, &mut tx, &permit, &case, &new.watchers, Welcome::WithTheCase).await?;
     tell::tell(visit, &mut tx, &permit, &case, None, &News::Opened).await?;

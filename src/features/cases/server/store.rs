@@ -10,6 +10,7 @@ mod list;
 mod page;
 mod saved_view;
 mod search;
+mod traces;
 mod watcher;
 
 pub use audience::{Audience, Member, audience};
@@ -27,6 +28,7 @@ pub use list::{
 pub use page::{LogPart, LogRange, PageParts, find_case, log_part, page_parts};
 pub use saved_view::{delete_view, insert_view};
 pub use search::{ChangedCase, cases_after, changed_after, count_cases, in_sight, texts_of};
+pub use traces::{CaseTraces, traces};
 pub use watcher::{
     NewWatcher, WatcherRow, confirm_watcher, count_watchers, delete_watcher, find_inside, insert_watchers, spend_link,
 };

@@ -131,7 +131,7 @@ pub async fn follow_up(visit: &Visit, case: &str) -> Result<(), AppError> {
         return Ok(());
     }
     let form = CaseForm { product: old.product.to_string(), title: old.title.clone(), ..CaseForm::default() };
-    let content = DraftContent { form, follow_up_of: Some(number) };
+    let content = DraftContent { form, follow_up_of: Some(number), thread: None };
     let of = DraftOf { person, organization, scope: "case" };
     store::put_draft(&mut tx, &permit, of, &visit.id(), &content, visit.now()).await?;
     tx.commit().await?;

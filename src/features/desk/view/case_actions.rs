@@ -9,9 +9,10 @@ use crate::{
         model::{CasePageContent, Priority},
         view::{priority_meaning, status_name},
     },
-    i18n::{Language, text::desk as t},
+    i18n::{Language, text, text::desk as t},
     policy::Action,
-    ui::{Button, ButtonKind, SelectField, SelectOption, Symbol},
+    route,
+    ui::{Button, ButtonKind, ButtonLink, SelectField, SelectOption, Symbol},
     values::CaseNumber,
 };
 use leptos::prelude::*;
@@ -43,6 +44,7 @@ pub fn CaseActions(
             <StatusForm content deeds/>
             <PriorityForm content deeds/>
             <CloseForm content deeds/>
+            <ToForum content/>
         </section>
     }
     .into_any()
@@ -50,6 +52,14 @@ pub fn CaseActions(
 
 fn number(content: Memo<CasePageContent>) -> CaseNumber {
     content.with_untracked(|content| content.case.number)
+}
+
+/// To a thread of the forum that is made of the case, with whom it is about taken out (FORUM-3).
+#[component]
+fn ToForum(content: Memo<CasePageContent>) -> impl IntoView {
+    let href = route::new_thread(&number(content).to_string());
+    let label = text::forum::make_thread(use_language());
+    view! { <div><ButtonLink href=href label=label kind=ButtonKind::Quiet symbol=Symbol::Forum/></div> }
 }
 
 /// Takes a case that nobody has.

@@ -23,6 +23,7 @@ pub fn HomePlaces() -> impl IntoView {
                 {place(Action::ReadCases, route::CASES, t::place_cases(language), Symbol::List)}
                 {place(Action::SetUpChat, route::ANSWERS, t::place_answers(language), Symbol::Chat)}
                 {place(Action::WriteTopics, route::OPERATE_TOPICS, t::place_topics(language), Symbol::Topics)}
+                {place(Action::ModerateForum, route::MODERATION, t::place_forum(language), Symbol::Shield)}
                 {place(Action::ReadOutbox, route::OUTBOX, t::place_outbox(language), Symbol::Mail)}
             </div>
         </section>

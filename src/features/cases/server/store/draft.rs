@@ -6,7 +6,7 @@ use crate::{
         authz::{Grant, Held},
         db::{Db, Dialect, StoreError, Tx, sql},
     },
-    values::{CaseNumber, DraftId, Moment, OrganizationId, PersonId, ProductId},
+    values::{CaseNumber, DraftId, Moment, OrganizationId, PersonId, ProductId, ThreadId},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
@@ -21,6 +21,8 @@ pub struct DraftContent {
     pub form: CaseForm,
     /// The case that can no longer be reopened (CASE-10).
     pub follow_up_of: Option<CaseNumber>,
+    /// The thread of the forum that it is made of (FORUM-3).
+    pub thread: Option<ThreadId>,
 }
 
 impl DraftContent {

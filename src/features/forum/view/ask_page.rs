@@ -1,0 +1,175 @@
+use super::{
+    redaction::Redaction,
+    words::{place_options, problem_of},
+};
+use crate::{
+    app::{error_text, loaded, use_language, use_zone},
+    error::AppError,
+    features::{
+        cases::model::Outcome,
+        forum::{
+            api::{Ask, new_thread},
+            model::{Kind, NewThreadContent, ThreadForm},
+            rules::{BODY_MOST, TITLE_MOST, check_thread},
+        },
+    },
+    i18n::{Language, text::forum as t},
+    route,
+    ui::{
+        Button, ButtonKind, Choice, ChoiceLayout, Notice, RadioGroup, SelectField, SelectOption, TextArea, TextField,
+        Tone,
+        layout::{Crumb, Page, PageWidth},
+    },
+    values::Problems,
+};
+use leptos::{form::FromFormData, prelude::*, server_fn::ServerFn};
+use leptos_meta::Title;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
+
+/// Where something is asked or discussed; with a case in the address, by an engineer out of that case (FORUM-3).
+#[component]
+pub fn AskPage() -> impl IntoView {
+    let language = use_language();
+    let query = use_query_map();
+    let param = move |name: &'static str| query.with(|query| query.get(name)).unwrap_or_default();
+    let (case, check) = (Memo::new(move |_| param("case")), Memo::new(move |_| param("check")));
+    let content = Resource::new(move || (case.get(), check.get()), |(case, check)| new_thread(case, check));
+    view! {
+        <Title text=t::ask(language)/>
+        {loaded(content, move |content| view! { <AskForm content=content.get_untracked()/> })}
+    }
+}
+
+/// What is asked, and what is wrong with it.
+#[derive(Clone, Copy)]
+struct Asking {
+    action: ServerAction<Ask>,
+    content: StoredValue<NewThreadContent>,
+    /// As it is typed, for what is found in it.
+    typed: RwSignal<ThreadForm>,
+    problems: RwSignal<Problems>,
+}
+
+impl Asking {
+    fn new(content: NewThreadContent) -> Asking {
+        let asking = Asking {
+            action: ServerAction::new(),
+            typed: RwSignal::new(content.kept.form.clone()),
+            problems: RwSignal::new(content.kept.problems.clone()),
+            content: StoredValue::new(content),
+        };
+        let navigate = use_navigate();
+        Effect::new(move |_| match asking.action.value().get() {
+            Some(Ok(Outcome::Done(thread))) => navigate(&route::thread(&thread), NavigateOptions::default()),
+            Some(Ok(Outcome::Problems(problems)) | Err(AppError::Invalid(problems))) => asking.problems.set(problems),
+            Some(Err(_)) | None => {}
+        });
+        asking
+    }
+
+    fn send(self, ask: Ask) {
+        let checked = self.content.with_value(|content| check_thread(&ask.form, content.known.as_ref()));
+        let problems = checked.err().unwrap_or_default();
+        let is_fine = problems.is_empty();
+        self.problems.set(problems);
+        if is_fine && !self.action.pending().get_untracked() {
+            self.action.dispatch(ask);
+        }
+    }
+
+    fn of(self, field: &'static str, language: Language) -> Signal<Option<String>> {
+        Signal::derive(move || self.problems.with(|all| all.of(field).map(|one| problem_of(language, field, one))))
+    }
+}
+
+#[component]
+fn AskForm(content: NewThreadContent) -> impl IntoView {
+    let language = use_language();
+    let asking = Asking::new(content.clone());
+    let NewThreadContent { places, kept, known } = content;
+    let form = kept.form;
+    let crumbs = vec![Crumb { href: route::FORUM.to_owned(), label: t::title(language).to_owned() }];
+    let (title, lead) = match known {
+        Some(_) => (t::from_case(language, &form.case), t::from_case_lead(language)),
+        None => (t::ask(language).to_owned(), t::ask_lead(language)),
+    };
+    let known =
+        known.map(|known| view! { <Redaction typed=asking.typed known error=asking.of("confirmed", language)/> });
+    view! {
+        <Page title=title lead=lead width=PageWidth::Narrow crumbs crumbs_label=t::way_up(language)>
+            <form
+                class="form"
+                method="post"
+                action=Ask::PATH
+                on:submit=move |event| {
+                    event.prevent_default();
+                    if let Ok(ask) = Ask::from_event(&event) {
+                        asking.send(ask);
+                    }
+                }
+            >
+                <input type="hidden" name="form[key]" value=form.key.clone()/>
+                <input type="hidden" name="form[case]" value=form.case.clone()/>
+                <Fields asking places form/>
+                {known}
+                <Failure asking/>
+                <div class="form-actions">
+                    <Button label=t::publish(language) kind=ButtonKind::Primary busy=asking.action.pending()/>
+                </div>
+            </form>
+        </Page>
+    }
+    .into_any()
+}
+
+#[component]
+fn Fields(asking: Asking, places: Vec<crate::features::forum::model::PlaceName>, form: ThreadForm) -> impl IntoView {
+    let language = use_language();
+    let kinds = vec![
+        Choice::new(Kind::Question.code(), t::kind_question(language)).hint(t::kind_question_hint(language)),
+        Choice::new(Kind::Discussion.code(), t::kind_discussion(language)).hint(t::kind_discussion_hint(language)),
+    ];
+    let none = SelectOption::new("", t::choose(language));
+    let options: Vec<_> = std::iter::once(none).chain(place_options(&places)).collect();
+    view! {
+        <RadioGroup id="kind" name="form[kind]" legend=t::kind(language) choices=kinds value=form.kind
+            layout=ChoiceLayout::Ruled error=asking.of("kind", language)/>
+        <SelectField id="place" name="form[place]" label=t::place(language) options=Signal::stored(options)
+            value=form.place required=true error=asking.of("place", language)/>
+        <TitleField asking value=form.title/>
+        <TextArea id="body" name="form[body]" label=t::body(language) hint=t::body_hint(language) value=form.body rows=10
+            maxlength=BODY_MOST required=true error=asking.of("body", language)
+            on_input=move |text| asking.typed.update(|form| form.body = text)/>
+    }
+    .into_any()
+}
+
+/// The title; what resembles it belongs below it, before anything else is written (FORUM-2).
+#[component]
+fn TitleField(asking: Asking, value: String) -> impl IntoView {
+    let language = use_language();
+    view! {
+        <div class="forum-title">
+            <TextField id="title" name="form[title]" label=t::title_field(language) hint=t::title_hint(language) value=value
+                maxlength=TITLE_MOST required=true error=asking.of("title", language)
+                on_input=move |text| asking.typed.update(|form| form.title = text)/>
+        </div>
+    }
+    .into_any()
+}
+
+/// What went wrong with the whole.
+#[component]
+fn Failure(asking: Asking) -> impl IntoView {
+    let (language, zone) = (use_language(), use_zone());
+    move || match asking.action.value().get() {
+        Some(Err(AppError::Invalid(_)) | Ok(_)) | None => None,
+        Some(Err(error)) => {
+            let (title, text) = error_text(language, &zone, &error);
+            Some(view! { <Notice tone=Tone::Danger title=title live=true>{text}</Notice> })
+        }
+    }
+}

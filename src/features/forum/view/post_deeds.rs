@@ -1,0 +1,162 @@
+use super::{
+    deeds::{Deeds, problems_of, writing},
+    post_entry::edit_link,
+    words::words_of,
+};
+use crate::{
+    app::{use_language, use_me, use_notices, use_viewer},
+    features::forum::{
+        api::{HidePost, ReportPost},
+        model::{Deed, Kind, Post, ThreadContent},
+        rules::REASON_MOST,
+    },
+    i18n::text::forum as t,
+    policy::{Action, Reach},
+    ui::{Button, ButtonKind, ButtonLink, Icon, Size, Symbol, TextArea},
+    values::{PostId, Problems},
+};
+use leptos::prelude::*;
+
+/// What a plain form brought that could not be stored, if it is this form's.
+pub(super) fn kept_of(content: Memo<ThreadContent>, deed: Deed, about: &str) -> Option<(String, Problems)> {
+    content.with_untracked(|content| {
+        let kept = content.kept.as_ref()?;
+        let is_this = kept.form.deed == deed.code() && kept.form.about == about;
+        is_this.then(|| (kept.form.text.clone(), kept.problems.clone()))
+    })
+}
+
+/// What the reader can do about a post.
+#[component]
+pub(super) fn PostDeeds(content: Memo<ThreadContent>, post: Post, is_accepted: bool, deeds: Deeds) -> impl IntoView {
+    let language = use_language();
+    let viewer = use_viewer();
+    let is_own = use_me().as_ref() == Some(&post.author.id);
+    let moderates = viewer.can(Action::ModerateForum).is_ok();
+    let edit = (post.source.is_some()).then(|| {
+        let href = content.with_untracked(|content| edit_link(&content.thread.id, content.after, &post));
+        view! { <ButtonLink href=href label=t::change(language) kind=ButtonKind::Quiet size=Size::Small symbol=Symbol::Pencil/> }
+    });
+    let accept = may_accept(content, &post).then(|| view! { <Accept content post=post.id.clone() is_accepted deeds/> });
+    let report =
+        (!is_own && post.hidden.is_none()).then(|| view! { <Report content post=post.id.clone() seq=post.seq/> });
+    let hide =
+        (moderates && post.hidden.is_none()).then(|| view! { <Hide content post=post.id.clone() seq=post.seq deeds/> });
+    let restore = (moderates && post.hidden.is_some()).then(|| view! { <Restore post=post.id.clone() deeds/> });
+    let votes = post.hidden.is_none().then(|| view! { <Vote content post=post.clone() is_own deeds/> });
+    view! { <div class="forum-deeds">{votes}{accept}{edit}{report}{hide}{restore}</div> }.into_any()
+}
+
+/// Who asked accepts an answer, and every engineer.
+fn may_accept(content: Memo<ThreadContent>, post: &Post) -> bool {
+    let reach = use_viewer().can(Action::AcceptAnswer);
+    content.with_untracked(|content| {
+        let is_asker = use_me().as_ref() == Some(&content.thread.author.id);
+        let is_answer = content.thread.kind == Kind::Question && post.seq > 1 && post.hidden.is_none();
+        is_answer && (reach == Ok(Reach::Everywhere) || (reach == Ok(Reach::Own) && is_asker))
+    })
+}
+
+/// How many find it helpful; everybody else than its author can say so, and take it back.
+#[component]
+fn Vote(content: Memo<ThreadContent>, post: Post, is_own: bool, deeds: Deeds) -> impl IntoView {
+    let language = use_language();
+    let count = post.votes;
+    if is_own {
+        let text = t::votes(language, count);
+        return view! { <span class="forum-votes soft small"><Icon symbol=Symbol::ThumbsUp/>{text}</span> }.into_any();
+    }
+    let after = content.with_untracked(|content| content.after);
+    view! {
+        <ActionForm action=deeds.vote>
+            <input type="hidden" name="post" value=post.id.to_string()/>
+            <input type="hidden" name="helpful" value=if post.voted { "0" } else { "1" }/>
+            <input type="hidden" name="after" value=after/>
+            <button class="button forum-vote" type="submit" data-kind="secondary" data-size="small" aria-pressed=post.voted.to_string()>
+                <Icon symbol=Symbol::ThumbsUp/>
+                <span>{t::helpful(language)}</span>
+                <span class="count">{count}</span>
+            </button>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+#[component]
+fn Accept(content: Memo<ThreadContent>, post: PostId, is_accepted: bool, deeds: Deeds) -> impl IntoView {
+    let language = use_language();
+    let thread = content.with_untracked(|content| content.thread.id.to_string());
+    let (label, value) = match is_accepted {
+        true => (t::accept_back(language), String::new()),
+        false => (t::accept(language), post.to_string()),
+    };
+    view! {
+        <ActionForm action=deeds.accept>
+            <input type="hidden" name="thread" value=thread/>
+            <input type="hidden" name="post" value=value/>
+            <Button label=label size=Size::Small symbol=Symbol::Check/>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+/// Tells those who look after the forum what is wrong with a post.
+#[component]
+fn Report(content: Memo<ThreadContent>, post: PostId, seq: i64) -> impl IntoView {
+    let language = use_language();
+    let notices = use_notices();
+    let report = writing::<ReportPost, ()>(move |()| notices.success(t::reported(language).to_owned()));
+    let kept = kept_of(content, Deed::Report, post.as_str());
+    let is_open = kept.is_some();
+    let (text, first) = kept.unwrap_or_default();
+    let problems = problems_of(report, first);
+    let error = Signal::derive(move || problems.with(|problems| words_of(language, problems, "reason")));
+    view! {
+        <details class="disclosure forum-disclosure" open=is_open>
+            <summary>{t::report(language)}</summary>
+            <ActionForm action=report attr:class="form-group forum-form">
+                <input type="hidden" name="post" value=post.to_string()/>
+                <TextArea id=format!("report-{seq}") name="reason" label=t::report_reason(language)
+                    hint=t::report_hint(language) value=text rows=2 maxlength=REASON_MOST required=true error=error/>
+                <div><Button label=t::report_send(language) size=Size::Small busy=report.pending()/></div>
+            </ActionForm>
+        </details>
+    }
+    .into_any()
+}
+
+/// Hides a post from everybody else, and says why.
+#[component]
+fn Hide(content: Memo<ThreadContent>, post: PostId, seq: i64, deeds: Deeds) -> impl IntoView {
+    let language = use_language();
+    let hide = writing::<HidePost, ()>(move |()| deeds.refetch());
+    let kept = kept_of(content, Deed::Hide, post.as_str());
+    let is_open = kept.is_some();
+    let (text, first) = kept.unwrap_or_default();
+    let problems = problems_of(hide, first);
+    let error = Signal::derive(move || problems.with(|problems| words_of(language, problems, "reason")));
+    view! {
+        <details class="disclosure forum-disclosure" open=is_open>
+            <summary>{t::hide(language)}</summary>
+            <ActionForm action=hide attr:class="form-group forum-form">
+                <input type="hidden" name="post" value=post.to_string()/>
+                <TextArea id=format!("hide-{seq}") name="reason" label=t::hide_reason(language) hint=t::hide_hint(language)
+                    value=text rows=2 maxlength=REASON_MOST required=true error=error/>
+                <div><Button label=t::hide_now(language) kind=ButtonKind::Danger size=Size::Small busy=hide.pending()/></div>
+            </ActionForm>
+        </details>
+    }
+    .into_any()
+}
+
+#[component]
+fn Restore(post: PostId, deeds: Deeds) -> impl IntoView {
+    let language = use_language();
+    view! {
+        <ActionForm action=deeds.restore>
+            <input type="hidden" name="post" value=post.to_string()/>
+            <Button label=t::restore(language) size=Size::Small symbol=Symbol::Show/>
+        </ActionForm>
+    }
+    .into_any()
+}
