@@ -31,7 +31,7 @@ pub(super) fn AnswerForm(content: Memo<ThreadContent>, deeds: Deeds) -> impl Int
         <section class="composer" data-kind="reply" aria-labelledby="answer-title" id="answer">
             <h2 class="section-title" id="answer-title">{title}</h2>
             {move || locked.get().then(|| view! {
-                <p class="soft small"><Icon symbol=Symbol::Lock/>" "{t::locked_text(language)}</p>
+                <p class="forum-hidden small"><Icon symbol=Symbol::Lock/><span>{t::locked_text(language)}</span></p>
             })}
             {move || (!locked.get() || moderates).then(|| view! { <Fields content deeds/> })}
         </section>

@@ -26,8 +26,8 @@ struct SummaryRow {
     active_at: i64,
     replies: i64,
     votes: i64,
-    answered: i64,
-    locked: i64,
+    answer_id: Option<String>,
+    locked_at: Option<i64>,
 }
 
 impl SummaryRow {
@@ -42,8 +42,8 @@ impl SummaryRow {
             active_at: Moment(self.active_at),
             replies: self.replies,
             votes: self.votes,
-            answered: self.answered == 1,
-            locked: self.locked == 1,
+            answered: self.answer_id.is_some(),
+            locked: self.locked_at.is_some(),
         })
     }
 }
@@ -83,8 +83,7 @@ pub async fn list(
     let statement = statement.push(order).push_bind(" LIMIT ", PAGE as i64 + 1).push(
         ")
 SELECT c.id, c.kind, c.title, p.name AS product, g.name AS category, c.author_id, a.name AS author, c.vendor,
-       c.active_at, c.replies, c.votes, CASE WHEN c.answer_id IS NULL THEN 0 ELSE 1 END AS answered,
-       CASE WHEN c.locked_at IS NULL THEN 0 ELSE 1 END AS locked
+       c.active_at, c.replies, c.votes, c.answer_id, c.locked_at
   FROM picked c
   JOIN product p ON p.id = c.product_id
   JOIN person a ON a.id = c.author_id
