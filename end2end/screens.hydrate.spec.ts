@@ -67,9 +67,10 @@ test.describe("on a tablet", () => {
         await commentOn(page, number, MARKDOWN);
         const steps = ["product", "problem", "environment", "priority", "contact", "review"].map((step) => `/cases/new?step=${step}`);
         await call(page, "cases/save-draft", { "form[title]": "x", step: "problem", go: "stay" });
+        const help = ["/topics", "/topics?q=limites", "/topics/es/pulso/install-the-tag", "/topics/en/pulso/missing-or-different-figures", "/search?q=visitas"];
         const cases = ["/cases", "/cases?period=all&sort=priority", "/cases?q=nothing-like-this", `/cases/${number}`];
         const forum = ["/forum", "/forum?show=open&order=votes", "/forum/new", await threadOf(page)];
-        await look(page, portal.url, ["/", ...cases, ...forum, ...steps, "/cases/new?step=problem&check=1", "/account", "/account/sessions", "/no-such-page"]);
+        await look(page, portal.url, ["/", ...help, ...cases, ...forum, ...steps, "/cases/new?step=problem&check=1", "/account", "/account/sessions", "/no-such-page"]);
     });
 });
 
@@ -103,7 +104,7 @@ test.describe("at a desk", () => {
         const mail = await page.getByRole("main").locator("tbody a").first().getAttribute("href");
         await page.goto("/operate/chat-hours");
         const hours = await page.getByRole("main").locator("tbody a").first().getAttribute("href");
-        await look(page, portal.url, ["/", "/desk", "/cases", "/operate/forum", "/operate/outbox", mail ?? "/operate/outbox", ...ANSWERS, "/operate/chat-hours", hours ?? ""]);
+        await look(page, portal.url, ["/", "/desk", "/cases", "/operate/topics", "/operate/forum", "/operate/outbox", mail ?? "/operate/outbox", ...ANSWERS, "/operate/chat-hours", hours ?? ""]);
     });
 });
 

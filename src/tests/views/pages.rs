@@ -81,6 +81,7 @@ fn ux_1_every_page_is_sound_and_everything_in_it_has_a_name() {
             "/operate/forum",
             "/operate/forum/categories",
             "/operate/outbox",
+            "/operate/topics",
             "/operate/answers",
             "/operate/answers?write=",
             "/operate/answers?write=saludo",

@@ -53,7 +53,7 @@ const RANKED: &str = "
 SELECT language, path, title, shelf, product_id, views, votes, helpful, is_pinned
   FROM (SELECT t.language, t.path, t.title, s.title AS shelf, s.product_id, COALESCE(d.views, 0) AS views,
                COALESCE(v.votes, 0) AS votes, COALESCE(v.helpful, 0) AS helpful,
-               CASE WHEN n.topic_id IS NULL THEN 0 ELSE 1 END AS is_pinned,
+               CAST(CASE WHEN n.topic_id IS NULL THEN 0 ELSE 1 END AS BIGINT) AS is_pinned,
                ROW_NUMBER() OVER (
                    PARTITION BY t.language, t.product
                    ORDER BY CASE WHEN n.topic_id IS NULL THEN 1 ELSE 0 END,

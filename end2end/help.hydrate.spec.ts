@@ -1,0 +1,86 @@
+// Help: found while one types, read, voted on; the palette over every page; topics beside a case that is written.
+import { axe, expect, hydrated, layoutShifts, signIn, test } from "./support/test.ts";
+import { dropDraft } from "./support/cases.ts";
+import { say } from "./support/words.ts";
+
+test("HELP-2 a customer finds a topic while typing, with typing errors, and reads it in the other language", async ({ page }) => {
+    await signIn(page, "carmen@rio-azul.example");
+    await page.getByRole("link", { name: say("es", "frame.help"), exact: true }).click();
+    await hydrated(page);
+    await page.locator("#help-q").pressSequentially("limtes de la propiedad");
+    const first = page.locator(".hits .hit").first();
+    await expect(first.locator("mark").first()).toBeVisible();
+    await expect(page).toHaveURL(/[?&]q=limtes/);
+    await expect(page.locator("#help-q")).toBeFocused();
+    await page.locator("#help-product").selectOption({ label: "Pulso" });
+    await expect(page).toHaveURL(/product=pulso/);
+    await first.getByRole("link").click();
+    await expect(page).toHaveURL(/\/topics\/es\/pulso\//);
+    await expect(page.locator(".topic-guide [aria-current]")).toHaveCount(1);
+    await page.getByRole("link", { name: say("es", "topics.read_in_other") }).click();
+    await expect(page).toHaveURL(/\/topics\/en\/pulso\//);
+    await expect(page.locator("article")).toHaveAttribute("lang", "en");
+    expect(await layoutShifts(page)).toEqual([]);
+    await axe(page);
+});
+
+test("HELP-4 a vote counts at once and asks what is missing", async ({ page }) => {
+    await signIn(page, "liam@northwind.example");
+    await page.goto("/topics/en/pulso/property-limits");
+    await hydrated(page);
+    const no = page.locator(".topic-vote").getByRole("button", { name: say("en", "topics.helped_not"), exact: true });
+    await no.click();
+    await expect(no).toHaveAttribute("aria-pressed", "true");
+    await page.locator("#topic-reason").fill("The figure for events is missing.");
+    await page.getByRole("button", { name: say("en", "topics.send_reason"), exact: true }).click();
+    await expect(page.locator(".topic-vote-thanks")).toHaveText(say("en", "topics.vote_counted"));
+    await page.reload();
+    await expect(no).toHaveAttribute("aria-pressed", "true");
+});
+
+test("HELP-2 the palette opens over any page, finds cases and topics, and is worked by keyboard alone", async ({ page }) => {
+    await signIn(page, "liam@northwind.example");
+    await page.goto("/cases");
+    await hydrated(page);
+    const title = (await page.locator("tbody tr a").first().textContent()) ?? "";
+    await page.keyboard.press("/");
+    const field = page.locator("#palette-field");
+    await expect(field).toBeFocused();
+    await field.fill(title);
+    const options = page.locator("#palette-list").getByRole("option");
+    await expect(options.first()).toContainText(title);
+    await expect(options.first()).toHaveAttribute("aria-selected", "true");
+    await axe(page);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(title);
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+
+    await page.keyboard.press("Control+k");
+    await expect(field).toBeFocused();
+    await expect(options.first()).toContainText(title);
+    await field.fill("roles");
+    await expect(page.getByText(say("en", "search.topics"), { exact: true })).toBeVisible();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("HELP-3 topics appear beside a case that is written, and one of them closes the draft", async ({ page }) => {
+    await signIn(page, "liam@northwind.example");
+    await dropDraft(page);
+    await page.goto("/cases/new?step=problem");
+    await hydrated(page);
+    await page.locator("#title").pressSequentially("Roles and permissions of folders");
+    const suggestions = page.locator(".wizard-suggestions li");
+    await expect(suggestions.first()).toBeVisible();
+    await expect(page.locator("#title")).toBeFocused();
+    expect(await suggestions.count()).toBeLessThanOrEqual(5);
+    await suggestions.first().getByRole("button", { name: say("en", "topics.solved_it") }).click();
+    await expect(page).toHaveURL(/\/topics\/.+\?solved=1/);
+    await page.goto("/cases");
+    await expect(page.getByText(say("en", "cases.draft_waits"))).toHaveCount(0);
+    await page.goto("/cases/new?step=problem");
+    await hydrated(page);
+    await expect(page.locator("#title")).toHaveValue("");
+});
