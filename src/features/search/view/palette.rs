@@ -36,10 +36,12 @@ struct State {
     /// The place of the chosen result among all.
     active: RwSignal<usize>,
     open: Callback<Item>,
+    /// Is the palette there?
+    shown: RwSignal<bool>,
 }
 
 impl State {
-    fn new(close: RwSignal<bool>) -> State {
+    fn new(shown: RwSignal<bool>) -> State {
         let language = use_language();
         let is_vendor = use_viewer().is_vendor();
         let text = RwSignal::new(String::new());
@@ -61,10 +63,10 @@ impl State {
         let navigate = use_navigate();
         let open = Callback::new(move |item: Item| {
             remember(&item);
-            close.set(false);
+            shown.set(false);
             navigate(&item.href, NavigateOptions::default());
         });
-        State { text, groups, active: RwSignal::new(0), open }
+        State { text, groups, active: RwSignal::new(0), open, shown }
     }
 
     fn count(self) -> usize {
@@ -94,6 +96,8 @@ impl State {
                     self.open.run(item);
                 }
             }
+            // a search field would only empty itself
+            "Escape" => self.shown.set(false),
             _ => return,
         }
         event.prevent_default();
