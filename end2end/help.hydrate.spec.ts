@@ -20,6 +20,8 @@ test("HELP-2 a customer finds a topic while typing, with typing errors, and read
     await page.getByRole("link", { name: say("es", "topics.read_in_other") }).click();
     await expect(page).toHaveURL(/\/topics\/en\/pulso\//);
     await expect(page.locator("article")).toHaveAttribute("lang", "en");
+    await page.reload();
+    await hydrated(page);
     expect(await layoutShifts(page)).toEqual([]);
     await axe(page);
 });
