@@ -38,6 +38,7 @@ pub async fn cases_are_followed(app: &TestApp) {
     open_case(app, &carmen, "Para buscar").await;
     for _ in 0..2 {
         follow(&app.portal).await.expect("followed");
+        app.pass_ms(MINUTE_MS);
     }
     find(&carmen, "buscar").await;
 }
@@ -64,8 +65,11 @@ fn help_2_a_case_is_found_by_its_number_its_words_and_its_people_within_the_read
         let pilar = app.sign_in("pilar@banco-sur.example").await;
         assert!(find(&pilar, "visits").await.cases.is_empty(), "no right to cases, and no refusal");
 
+        assert_eq!(follow(&app.portal).await.expect("followed"), 0, "what was seen is not read again");
         reply(&nora, &case, "comment", "Please update the tracker.").await;
         app.take_mail().await;
+        assert_eq!(follow(&app.portal).await.expect("followed"), 0, "changes are read twice a minute");
+        app.pass_ms(MINUTE_MS / 2);
         assert_eq!(follow(&app.portal).await.expect("followed"), 1);
         assert_eq!(follow(&app.portal).await.expect("followed"), 0, "what was seen is not read again");
         assert_eq!(titles(&liam, "tracker").await, std::slice::from_ref(&case.title));

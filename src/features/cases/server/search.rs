@@ -25,7 +25,10 @@ use crate::{
 use std::{
     collections::HashMap,
     path::Path,
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 
 /// Up to where the index goes: the highest number, and the last change.
@@ -45,13 +48,11 @@ impl Cursor {
         let (number, changed_at) = text.split_once(' ')?;
         Some(Cursor { number: number.parse().ok()?, changed_at: changed_at.parse().ok()? })
     }
-
-    fn pass(&mut self, case: &ChangedCase, at_most: i64) {
-        self.number = self.number.max(case.number);
-        self.changed_at = self.changed_at.max(case.changed_at.min(at_most));
-    }
 }
 
+/// How often changed cases are read. A case of a chat changes with every message: it is written once for all of them. What
+/// is read a minute back covers the pause between.
+const CHANGES_EVERY_MS: i64 = MINUTE_MS / 2;
 /// Cases that are read at once.
 const BATCH: i64 = 200;
 /// Cases after which the index is made to last, so that a first run that is stopped goes on where it was.
@@ -63,11 +64,17 @@ const CANDIDATES_MOST: usize = 50;
 pub struct CaseSearch {
     search: Search,
     seen: Mutex<HashMap<CaseId, ChangedCase>>,
+    /// When changed cases were read last, in milliseconds since 1970.
+    changes_read_at: AtomicI64,
 }
 
 impl CaseSearch {
     pub fn new(data_dir: &Path) -> CaseSearch {
-        CaseSearch { search: Search::new(data_dir, "cases"), seen: Mutex::default() }
+        CaseSearch {
+            search: Search::new(data_dir, "cases"),
+            seen: Mutex::default(),
+            changes_read_at: AtomicI64::new(0),
+        }
     }
 
     fn is_new(&self, case: &ChangedCase) -> bool {
@@ -82,7 +89,7 @@ impl CaseSearch {
     }
 }
 
-/// Takes over what changed. Answers how many cases; an index that does not fit the database is begun anew.
+/// Takes over what came, and now and then what changed. Answers how many cases; an index that does not fit the database is begun anew.
 pub async fn follow(portal: &Portal) -> Result<usize, AppError> {
     let ended = catch_up(portal).await;
     if ended.is_err() {
@@ -111,32 +118,40 @@ async fn catch_up(portal: &Portal) -> Result<usize, AppError> {
 
 /// Takes over what came and what changed behind a cursor.
 async fn take(portal: &Portal, permit: &Permit<act::Maintain>, from: Cursor, work: Work) -> Result<usize, AppError> {
-    let started_at = portal.now().0;
-    let mut taking = Taking { portal, permit, started_at, cursor: from, work, taken: 0, held: 0, writing: None };
+    let now = portal.now().0;
+    let is_first = from == Cursor::default();
+    // what changes while all is read is read again
+    let cursor = if is_first { Cursor { changed_at: now, ..from } } else { from };
+    let mut taking = Taking { portal, permit, cursor, work, taken: 0, held: 0, writing: None };
     let mut number = from.number;
     loop {
         let batch = store::cases_after(portal.db(), permit, number, BATCH).await?;
         let Some(last) = batch.last() else { break };
         number = last.number;
+        taking.cursor.number = number;
         taking.take(batch).await?;
     }
+    let read_at = &portal.cases().changes_read_at;
+    if is_first || now - read_at.load(Ordering::Relaxed) < CHANGES_EVERY_MS {
+        return taking.end().await;
+    }
     let mut after = (from.changed_at - MINUTE_MS, 0);
-    // all that was there is new
-    while from != Cursor::default() {
+    loop {
         let batch = store::changed_after(portal.db(), permit, after, BATCH).await?;
         let Some(last) = batch.last() else { break };
         after = (last.changed_at, last.number);
+        taking.cursor.changed_at = taking.cursor.changed_at.max(last.changed_at.min(now));
         taking.take(batch).await?;
     }
-    taking.end().await
+    let taken = taking.end().await?;
+    read_at.store(now, Ordering::Relaxed);
+    Ok(taken)
 }
 
 /// An index being written.
 struct Taking<'a> {
     portal: &'a Portal,
     permit: &'a Permit<act::Maintain>,
-    /// Milliseconds since 1970; what changes from then on is read again.
-    started_at: i64,
     cursor: Cursor,
     work: Work,
     taken: usize,
@@ -149,7 +164,6 @@ impl Taking<'_> {
     /// Writes those of a batch that are not yet in the index as they are.
     async fn take(&mut self, batch: Vec<ChangedCase>) -> Result<(), AppError> {
         let cases = self.portal.cases();
-        batch.iter().for_each(|case| self.cursor.pass(case, self.started_at));
         let new: Vec<ChangedCase> = batch.into_iter().filter(|case| cases.is_new(case)).collect();
         if new.is_empty() {
             return Ok(());
