@@ -357,7 +357,7 @@ fn help_1_operators_say_where_topics_belong_and_which_stand_first() {
         assert_eq!(save(shelf("Pulso!", &pulso)).await, Outcome::Done(()));
         let page = oscar.page("/operate/topics").await;
         assert_eq!(page.attributes("#title-pulso", "value"), ["Pulso!"]);
-        assert_eq!(page.attributes("#product-pulso option[selected]", "value"), [pulso.clone()]);
+        assert_eq!(page.attributes("#product-pulso option[selected]", "value"), std::slice::from_ref(&pulso));
         assert!(matches!(save(shelf("", &pulso)).await, Outcome::Problems(problems) if problems.of("title").is_some()));
         let unknown = "00000000-0000-7000-8000-00000000dead";
         assert!(
