@@ -104,6 +104,10 @@ test.describe("at a desk", () => {
         const mail = await page.getByRole("main").locator("tbody a").first().getAttribute("href");
         await page.goto("/operate/chat-hours");
         const hours = await page.getByRole("main").locator("tbody a").first().getAttribute("href");
+        // a search in vain that stood for a while
+        await call(page, "search/find?text=qqqqzzzz");
+        const missed = async () => (await call<{ missed: unknown[] }>(page, "topics/operate")).missed.length;
+        await expect.poll(missed, { timeout: 30_000 }).toBeGreaterThan(0);
         await look(page, portal.url, ["/", "/desk", "/cases", "/operate/topics", "/operate/forum", "/operate/outbox", mail ?? "/operate/outbox", ...ANSWERS, "/operate/chat-hours", hours ?? ""]);
     });
 });

@@ -114,7 +114,7 @@ fn MissedTable(missed: Vec<Missing>, now: Moment) -> impl IntoView {
     };
     let rows: Vec<_> = missed.into_iter().map(row).collect();
     view! {
-        <Table label=t::missed(language) stack=true>
+        <Table label=t::column_text(language) stack=true>
             <thead>
                 <tr>
                     <th scope="col">{t::column_text(language)}</th>
