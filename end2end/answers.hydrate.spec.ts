@@ -81,7 +81,8 @@ test("an engineer puts a canned answer where the caret is, by keyboard alone, an
     await box(page).press("/");
     await expect(filter(page)).toBeFocused();
     await filter(page).pressSequentially("greeting");
-    await expect(line(page)).toHaveCount(1);
+    // help topics stand behind the answers
+    await expect(line(page).first()).toContainText("/greeting");
     await filter(page).press("Enter");
     await expect(box(page)).toBeFocused();
     await expect(box(page)).toHaveValue(/^Good day, Liam, this is Nora Lindqvist\..*Visits \\\*are\\\* missing/);
