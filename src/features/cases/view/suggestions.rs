@@ -9,7 +9,7 @@ use crate::{
     i18n::text::topics as t,
     ui::{Button, Icon, Marked, Size, Symbol},
 };
-use leptos::{ev::SubmitEvent, html, prelude::*, server_fn::ServerFn};
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// Help topics beside a case that is being written (HELP-3). They come and go without taking the focus or moving the form.
 #[component]
@@ -52,24 +52,11 @@ pub fn Suggestions(wizard: Wizard) -> impl IntoView {
 fn Suggestion(wizard: Wizard, hit: Hit) -> impl IntoView {
     let language = use_language();
     let lang = (hit.language != language).then_some(hit.language.tag());
-    let (node, chosen) = (NodeRef::<html::Form>::new(), RwSignal::new(false));
-    Effect::new(move |_| {
-        // a draft that is on its way to be saved would come back behind its end
-        if let (true, false, Some(form)) = (chosen.get(), wizard.is_saving(), node.get()) {
-            // fails only for a form that is not in the page any more
-            form.submit().ok();
-        }
-    });
-    let solve = move |event: SubmitEvent| {
-        event.prevent_default();
-        wizard.forget_copy();
-        chosen.set(true);
-    };
     view! {
         <li>
             // read beside the form, which stays as it is
             <a href=hit.address target="_blank" lang=lang><Marked runs=hit.title/></a>
-            <form method="post" action=SolveByTopic::PATH node_ref=node on:submit=solve>
+            <form method="post" action=SolveByTopic::PATH on:submit=move |_| wizard.forget_copy()>
                 <input type="hidden" name="topic" value=hit.id.to_string()/>
                 <Button label=t::solved_it(language) size=Size::Small symbol=Symbol::Check/>
             </form>
