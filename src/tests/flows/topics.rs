@@ -256,6 +256,7 @@ fn help_4_a_vote_counts_once_for_each_person_and_its_reason_is_kept() {
         assert_eq!(topic.vote, None);
         vote(&liam, &topic, "yes", "").await;
         vote(&liam, &topic, "no", "  The figure is old. ").await;
+        vote(&liam, &topic, "no", "").await;
         vote(&grace, &topic, "yes", "").await;
         assert_eq!(open(&liam, "en", LIMITS).await.vote, Some(Vote::Unhelpful));
         let reasons = app.texts(sql("SELECT reason FROM topic_vote ORDER BY reason")).await;

@@ -89,7 +89,8 @@ impl CaseSearch {
     }
 }
 
-/// Takes over what came, and now and then what changed. Answers how many cases; an index that does not fit the database is begun anew.
+/// Takes over what came, and now and then what changed. Answers how many cases; an index that does not fit the database is
+/// begun anew.
 pub async fn follow(portal: &Portal) -> Result<usize, AppError> {
     let ended = catch_up(portal).await;
     if ended.is_err() {

@@ -50,7 +50,7 @@ pub async fn hold(
     row.map(|row| Ok(Held::under(permit, read(&row.id, "topic", "id")?))).transpose()
 }
 
-/// Writes a person's vote, in the place of an earlier one.
+/// Writes a person's vote, in the place of an earlier one; the same said again keeps its reason.
 pub async fn put_vote(
     tx: &mut Tx,
     permit: &Permit<act::ReadTopics>,
@@ -65,7 +65,9 @@ pub async fn put_vote(
     };
     let statement = sql("INSERT INTO topic_vote (topic_id, person_id, is_helpful, reason, voted_at)
   VALUES ($1, $2, $3, $4, $5)
-  ON CONFLICT (topic_id, person_id) DO UPDATE SET is_helpful = excluded.is_helpful, reason = excluded.reason,
+  ON CONFLICT (topic_id, person_id) DO UPDATE SET is_helpful = excluded.is_helpful, reason = CASE
+      WHEN excluded.reason = '' AND topic_vote.is_helpful = excluded.is_helpful THEN topic_vote.reason
+      ELSE excluded.reason END,
       voted_at = excluded.voted_at")
     .bind(&**topic)
     .bind(person)
