@@ -68,6 +68,25 @@ test("FORUM-1 a question is asked, answered while its author reads, voted on and
     await expect(post(page, 1)).toContainText(say("es", "forum.edited"));
 });
 
+test("FORUM-2 threads like it are offered while a title is typed, and what is typed stays", async ({ page }) => {
+    await signIn(page, "mateo@rio-azul.example");
+    const address = await asked(page, "Los mapas de calor salen en blanco");
+    await page.goto("/forum/new");
+    await hydrated(page);
+    const title = page.locator("#title");
+    const offered = page.locator(".forum-similar a");
+    // it is found once the index has followed
+    await expect(async () => {
+        await title.fill("");
+        await title.pressSequentially("Mapa de calor en blanco");
+        await expect(offered.first()).toBeVisible({ timeout: 1_000 });
+    }).toPass();
+    await expect(page.locator(`.forum-similar a[href="${address}"]`)).toBeVisible();
+    await expect(title).toBeFocused();
+    await expect(title).toHaveValue("Mapa de calor en blanco");
+    await axe(page);
+});
+
 test("FORUM-2 FORUM-4 an engineer looks after the forum: reported, hidden, locked, merged", async ({ page, visitor }) => {
     const liam = await visitor({ locale: "en-GB" });
     await signIn(liam, "liam@northwind.example");

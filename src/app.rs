@@ -4,6 +4,7 @@
 //! provided here (the browser brings those that it feeds) and nowhere else; a page that needs a session is never rendered without one (`server::http::pages`);
 //! every route is rendered whole (`SsrMode::Async`), so that it can be read and used before wasm arrives.
 
+mod as_typed;
 mod document;
 mod error_view;
 mod frame;
@@ -15,6 +16,7 @@ mod screen;
 mod shortcut_help;
 mod shortcuts;
 
+pub use as_typed::as_typed;
 pub use document::{PageStatus, SiteFiles, shell};
 pub use error_view::{ErrorView, error_text, problem_text, refusal_text, state_name};
 pub use loaded::{loaded, loaded_in_parts};

@@ -112,8 +112,11 @@ fn SearchWay(palette: RwSignal<bool>) -> impl IntoView {
     view! {
         <a class="button" data-kind="quiet" data-size="small" href=route::SEARCH aria-keyshortcuts="Control+K"
             on:click=move |event| {
-                event.prevent_default();
-                palette.set(true);
+                // with these keys the browser opens the page elsewhere
+                if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+                    event.prevent_default();
+                    palette.set(true);
+                }
             }>
             <Icon symbol=Symbol::Search/>
             <span>{text::frame::search(use_language())}</span>

@@ -2,7 +2,7 @@
 //! called.
 
 use super::shortcut_help::ShortcutHelp;
-use crate::features::search::view::Palette;
+use crate::{features::search::view::Palette, route};
 use leptos::{
     prelude::*,
     wasm_split::{SplitLoaderError, wasm_split},
@@ -24,13 +24,18 @@ pub fn Over(overlay: Overlay, open: RwSignal<bool>) -> impl IntoView {
     view! { <Transition fallback=|| ()>{view}</Transition> }
 }
 
-/// Nothing if its code cannot be loaded: the next call tries again with another page.
+/// Nothing if its code cannot be loaded; the search is a page, too.
 async fn view(overlay: Overlay, open: RwSignal<bool>) -> Option<AnyView> {
-    let view = match overlay {
-        Overlay::Shortcuts => shortcuts(open).await,
-        Overlay::Palette => palette(open).await,
-    };
-    view.ok()
+    match overlay {
+        Overlay::Shortcuts => shortcuts(open).await.ok(),
+        Overlay::Palette => match palette(open).await {
+            Ok(view) => Some(view),
+            Err(_) => {
+                let _ = window().location().set_href(route::SEARCH);
+                None
+            }
+        },
+    }
 }
 
 #[wasm_split(help, wasm_split_path = leptos::wasm_split, fallible)]

@@ -38,6 +38,7 @@ struct Parts {
     forum: Paces,
     topics: Search,
     cases: CaseSearch,
+    threads: Search,
     views: Views,
     popular: Popular,
     missed: Missed,
@@ -50,6 +51,7 @@ impl Portal {
         let files = Files::new(&settings.data_dir);
         let topics = Search::new(&settings.data_dir, "topics");
         let cases = CaseSearch::new(&settings.data_dir);
+        let threads = Search::new(&settings.data_dir, "threads");
         Portal(Arc::new(Parts {
             db,
             hub,
@@ -62,6 +64,7 @@ impl Portal {
             forum: Paces::new(),
             topics,
             cases,
+            threads,
             views: Views::default(),
             popular: Popular::default(),
             missed: Missed::default(),
@@ -109,6 +112,10 @@ impl Portal {
     /// The search in cases.
     pub fn cases(&self) -> &CaseSearch {
         &self.0.cases
+    }
+    /// The search in threads of the forum.
+    pub fn threads(&self) -> &Search {
+        &self.0.threads
     }
     /// How often topics were opened, as far as it is not yet written.
     pub fn views(&self) -> &Views {

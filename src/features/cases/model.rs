@@ -1,5 +1,5 @@
 use crate::{
-    features::topics::model::Hit,
+    features::search::model::Suggestion,
     policy::codes,
     values::{
         AttachmentId, CaseId, CaseNumber, ChatId, Cursor, DraftId, EventId, Moment, OrganizationId, PersonId,
@@ -156,8 +156,8 @@ pub struct OpenPageContent {
     pub not_yet: Vec<ProductNotYet>,
     /// For P1 (CASE-4): numbers of the person's region.
     pub phone_lines: Vec<PhoneLine>,
-    /// Help topics that fit the draft (HELP-3).
-    pub suggestions: Vec<Hit>,
+    /// What may answer the draft (HELP-3).
+    pub suggestions: Vec<Suggestion>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -27,6 +27,13 @@ pub async fn new_thread(case: String, check: String) -> Result<NewThreadContent,
     super::server::new_thread(&visit, &case, &check).await
 }
 
+/// Threads like the one whose title is being typed (FORUM-2).
+#[server(prefix = "/api", endpoint = "forum/similar", input = GetUrl, output = Json)]
+pub async fn similar_threads(title: String) -> Result<Vec<ThreadHit>, AppError> {
+    let visit = crate::server::Visit::current()?;
+    super::server::similar(&visit, &title).await
+}
+
 /// Begins a thread; under one key it is one (P4).
 #[server(prefix = "/api", endpoint = "forum/ask", output = Json)]
 pub async fn ask(form: ThreadForm) -> Result<Outcome<ThreadId>, AppError> {

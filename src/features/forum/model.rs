@@ -1,7 +1,7 @@
 use crate::{
     features::cases::model::{PersonName, ProductName},
     policy::codes,
-    values::{CaseNumber, CategoryId, Cursor, Kept, Moment, PostId, ProductId, ReportId, ThreadId},
+    values::{CaseNumber, CategoryId, Cursor, Kept, Moment, PostId, ProductId, ReportId, Run, ThreadId},
 };
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt, str::FromStr};
@@ -99,6 +99,14 @@ pub struct ThreadSummary {
     pub locked: bool,
 }
 
+/// A thread that was found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ThreadHit {
+    pub thread: ThreadSummary,
+    pub title: Vec<Run>,
+    pub text: Vec<Run>,
+}
+
 /// The list's page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ForumContent {
@@ -157,6 +165,8 @@ pub struct Thread {
     pub case: Option<CaseNumber>,
     /// What an engineer made it of; people of the vendor see it.
     pub source: Option<CaseNumber>,
+    /// Cases that were not opened because of it (HELP-3).
+    pub solved: i64,
 }
 
 /// A text in a thread; the first is what was asked.
@@ -223,6 +233,8 @@ pub struct NewThreadContent {
     pub kept: Kept<ThreadForm>,
     /// What must not be published from the case, besides what everybody can see that it identifies somebody.
     pub known: Option<Known>,
+    /// Threads like it (FORUM-2).
+    pub similar: Vec<ThreadHit>,
 }
 
 /// What is known to identify somebody in a case's text.

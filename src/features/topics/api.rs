@@ -19,20 +19,6 @@ pub async fn open_topic(language: String, path: String) -> Result<TopicContent, 
     super::server::open(&visit, &language, &path).await
 }
 
-/// Topics that fit the title of a case on a product, while it is written (HELP-3).
-#[server(prefix = "/api", endpoint = "topics/suggest", input = GetUrl, output = Json)]
-pub async fn suggest_topics(product: String, title: String) -> Result<Vec<Hit>, AppError> {
-    let visit = crate::server::Visit::current()?;
-    super::server::suggest(&visit, &product, &title).await
-}
-
-/// A topic solved it: deletes the draft of the case, and counts (HELP-3).
-#[server(prefix = "/api", endpoint = "topics/solve", output = Json)]
-pub async fn solve_by_topic(topic: String) -> Result<(), AppError> {
-    let visit = crate::server::Visit::current()?;
-    super::server::solve(&visit, &topic).await
-}
-
 /// The operators' page of topics.
 #[server(prefix = "/api", endpoint = "topics/operate", input = GetUrl, output = Json)]
 pub async fn operate_topics() -> Result<OperateContent, AppError> {

@@ -6,7 +6,7 @@
 mod clear;
 
 use super::{http::HttpState, live::Hub, mail::Transport};
-use crate::features::{cases, outbox, topics};
+use crate::features::{cases, forum, outbox, topics};
 use std::{fmt::Display, future::Future, sync::Arc, time::Duration};
 
 /// The outbox is also asked without being woken: for retries, and for what other instances posted.
@@ -15,8 +15,9 @@ const CLEAR_ACCESS_EVERY: Duration = Duration::from_secs(3600);
 const CLEAR_LIVE_EVERY: Duration = Duration::from_secs(300);
 const CLOSE_CHATS_EVERY: Duration = Duration::from_secs(60);
 const SWEEP_FILES_EVERY: Duration = Duration::from_secs(3600);
-/// A topic that came is found within two seconds, on every instance.
+/// A topic or a thread that came is found within two seconds, on every instance.
 const FOLLOW_TOPICS_EVERY: Duration = Duration::from_secs(1);
+const FOLLOW_THREADS_EVERY: Duration = Duration::from_secs(1);
 const FOLLOW_CASES_EVERY: Duration = Duration::from_secs(2);
 const WRITE_VIEWS_EVERY: Duration = Duration::from_secs(10);
 const RANK_TOPICS_EVERY: Duration = Duration::from_secs(600);
@@ -56,6 +57,11 @@ pub fn start(state: &HttpState) -> Result<(), String> {
             }
             Ok::<(), crate::error::AppError>(())
         }
+    });
+    let portal = state.portal.clone();
+    keep(state, "forum.follow", FOLLOW_THREADS_EVERY, std::future::pending, move || {
+        let portal = portal.clone();
+        async move { forum::server::follow(&portal).await.map(|_| ()) }
     });
     let portal = state.portal.clone();
     keep(state, "cases.follow", FOLLOW_CASES_EVERY, std::future::pending, move || {

@@ -1,4 +1,4 @@
-//! The index in its folder. All of it waits for the disk: callers use threads of their own.
+//! The index in its folder. All of it waits for the disk: callers use [`Search::aside`].
 
 use super::{
     analyzer::{Making, Terms},
@@ -6,7 +6,7 @@ use super::{
     schema::{FIELDS, Indexed, VERSION},
     snippet,
 };
-use crate::{i18n::Language, values::Run};
+use crate::{error::AppError, i18n::Language, server::telemetry, values::Run};
 use std::{
     path::{Path, PathBuf},
     sync::{
@@ -33,6 +33,14 @@ pub enum SearchError {
     Index(#[from] TantivyError),
     #[error("another process writes the index of the search")]
     Busy,
+    #[error("a thread of the search stopped: {0}")]
+    Stopped(#[from] tokio::task::JoinError),
+}
+
+impl From<SearchError> for AppError {
+    fn from(error: SearchError) -> AppError {
+        telemetry::broken(&error)
+    }
 }
 
 /// The search of one instance. Cheap to clone.
@@ -102,6 +110,15 @@ impl Search {
     pub fn new(data_dir: &Path, name: &'static str) -> Search {
         let folder = data_dir.join("search").join(format!("{name}-{VERSION}"));
         Search(Arc::new(Inner { folder, open: Mutex::default(), checked: AtomicBool::new(false) }))
+    }
+
+    /// Does what waits for the disk, on a thread of its own.
+    pub async fn aside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Search) -> Result<T, SearchError> + Send + 'static,
+    ) -> Result<T, SearchError> {
+        let search = self.clone();
+        tokio::task::spawn_blocking(move || work(&search)).await?
     }
 
     pub fn is_unchecked(&self) -> bool {
@@ -182,9 +199,10 @@ impl Search {
     ) -> Result<Findings, SearchError> {
         let open = self.open()?;
         let searcher = open.reader.searcher();
-        let Some(asked) = query::read(&searcher, language, text, &WEIGHTS) else { return Ok(Findings::default()) };
-        let best = searcher
-            .search(&within.narrow(asked.query.box_clone()), &TopDocs::with_limit(most.max(1)).order_by_score())?;
+        let Some(asked) = query::read(&searcher, language, text, within, &WEIGHTS) else {
+            return Ok(Findings::default());
+        };
+        let best = searcher.search(&*asked.query, &TopDocs::with_limit(most.max(1)).order_by_score())?;
         let mut found = Vec::with_capacity(best.len());
         for (score, address) in best {
             let document: TantivyDocument = searcher.doc(address)?;
@@ -194,6 +212,16 @@ impl Search {
             found.push(Found { id: kept.id, score, title, text });
         }
         Ok(Findings { found, known: asked.known })
+    }
+
+    /// The same among the texts of all languages, so many of each.
+    pub fn find_in_all(&self, text: &str, within: Within<'_>, most: usize) -> Result<Vec<Found>, SearchError> {
+        let mut found: Vec<Found> = Vec::new();
+        for language in Language::ALL {
+            found.extend(self.find(language, text, within, most)?.found);
+        }
+        found.sort_by(|a, b| b.score.total_cmp(&a.score));
+        Ok(found)
     }
 }
 

@@ -1,11 +1,12 @@
 //! The search (HELP-2): indexes of the instance's own in its data directory, each derived from the database by the feature
 //! whose texts it holds.
 //!
-//! Used by `features::topics` and `features::cases`. What always holds: what somebody types is read as words, never as a
+//! Used by `features::topics`, `features::forum` and `features::cases`. What always holds: what somebody types is read as words, never as a
 //! query's syntax; a hit is an id, and what is shown of it is read under the reader's permit; an index knows the number of
 //! the last change that it holds, and can be built anew at any time.
 
 mod analyzer;
+pub mod follow;
 mod index;
 mod query;
 mod schema;

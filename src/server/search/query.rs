@@ -73,7 +73,13 @@ pub struct Asked {
 }
 
 /// Reads what somebody typed; `None`: there is no word in it.
-pub fn read(searcher: &Searcher, language: Language, text: &str, weights: &Weights) -> Option<Asked> {
+pub fn read(
+    searcher: &Searcher,
+    language: Language,
+    text: &str,
+    within: Within<'_>,
+    weights: &Weights,
+) -> Option<Asked> {
     let text = &text[..text.floor_char_boundary(TEXT_MOST_BYTES)];
     let mut asked: Vec<Word> = Vec::new();
     for word in words(language, text) {
@@ -87,9 +93,11 @@ pub fn read(searcher: &Searcher, language: Language, text: &str, weights: &Weigh
         let is_last = word.surface == last;
         (Occur::Should, reading.clause(word, is_last))
     });
-    let query = Box::new(BooleanQuery::new(clauses.collect()));
+    let clauses: Vec<(Occur, Box<dyn Query>)> = clauses.collect();
+    let least = if within.with_most_words { clauses.len().div_ceil(2) } else { 1 };
+    let query = Box::new(BooleanQuery::with_minimum_required_clauses(clauses, least));
     Some(Asked {
-        query,
+        query: within.narrow(query),
         words: asked.len(),
         known: reading.known,
         stems: reading.stems,
@@ -104,6 +112,8 @@ pub struct Within<'a> {
     pub owner: Option<&'a str>,
     /// Those of this person come first.
     pub first_of: Option<&'a str>,
+    /// Only those in which at least half of the words are: a text that was not asked for has to fit.
+    pub with_most_words: bool,
 }
 
 /// More than any text is worth by its words.
@@ -111,7 +121,10 @@ const FIRST: f32 = 10_000.0;
 
 impl Within<'_> {
     /// A query among these texts only.
-    pub(super) fn narrow(self, query: Box<dyn Query>) -> Box<dyn Query> {
+    fn narrow(self, query: Box<dyn Query>) -> Box<dyn Query> {
+        if self.owner.is_none() && self.first_of.is_none() {
+            return query;
+        }
         let term = |term, score| -> Box<dyn Query> {
             let query = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
             Box::new(ConstScoreQuery::new(query, score))

@@ -119,6 +119,7 @@ async fn walk(backend: Backend) {
     let app = TestApp::start(&database).await;
     matrix::knock_on_every_door(&app).await;
     super::search::cases_are_followed(&app).await;
+    super::thread_search::threads_are_found(&app).await;
     super::topics::topics_come_and_go(&app).await;
     accounts(&app).await;
     lists(&app).await;

@@ -25,7 +25,7 @@ pub async fn ask(app: &TestApp, reader: &Reader<'_>, title: &str) -> ThreadId {
     ask_in(reader, app.world.product("pulso").as_str(), title).await
 }
 
-async fn ask_in(reader: &Reader<'_>, place: &str, title: &str) -> ThreadId {
+pub async fn ask_in(reader: &Reader<'_>, place: &str, title: &str) -> ThreadId {
     match reader.call("forum/ask", &thread_form(place, title, "")).await {
         Ok(Outcome::Done(thread)) => thread,
         other => panic!("{other:?}"),
@@ -80,7 +80,7 @@ async fn vote(reader: &Reader<'_>, post: &str, helpful: &str) -> Result<(), AppE
     reader.call("forum/vote", &[("post", post), ("helpful", helpful), ("after", "0")]).await
 }
 
-async fn accept(reader: &Reader<'_>, thread: &ThreadId, post: &str) -> Result<(), AppError> {
+pub async fn accept(reader: &Reader<'_>, thread: &ThreadId, post: &str) -> Result<(), AppError> {
     reader.call("forum/accept", &[("thread", thread.as_str()), ("post", post)]).await
 }
 
@@ -88,7 +88,13 @@ async fn write(reader: &Reader<'_>, endpoint: &str, fields: Fields<'_>) -> Resul
     reader.call(endpoint, fields).await
 }
 
-async fn hide(reader: &Reader<'_>, post: &str) {
+/// Shows a post again.
+pub async fn restore(reader: &Reader<'_>, post: &str) {
+    reader.call::<()>("forum/restore", &[("post", post)]).await.expect("shown again");
+}
+
+/// Hides a post.
+pub async fn hide(reader: &Reader<'_>, post: &str) {
     let fields = [("post", post), ("reason", "It names a person")];
     assert_eq!(write(reader, "forum/hide", &fields).await, Ok(Outcome::Done(())));
 }
@@ -151,9 +157,9 @@ pub async fn a_thread_to_its_end(app: &TestApp) {
     nora.ask_raw("forum/queue", &[("after", &format!("1~{}", second))]).await;
     nora.post("forum/dismiss", &[("post", &second)]).await;
     hide(&nora, &second).await;
-    nora.post("forum/restore", &[("post", &second)]).await;
+    restore(&nora, &second).await;
     hide(&nora, &first).await;
-    nora.post("forum/restore", &[("post", &first)]).await;
+    restore(&nora, &first).await;
     nora.post("forum/lock", &[("thread", thread.as_str()), ("locked", "1")]).await;
     nora.post("forum/move", &[("thread", thread.as_str()), ("place", &place)]).await;
     let other = ask(app, &carmen, "The same once more").await;
@@ -492,7 +498,7 @@ fn forum_4_a_report_waits_in_the_queue_until_it_is_settled() {
         assert!(look(&nora, &thread).await.posts[1].body_html.contains("nobody should read"));
         assert_eq!(list(&carmen, "").await.rows[0].replies, 0);
         assert_eq!(vote(&carmen, &post, "1").await, Err(AppError::NotFound));
-        nora.call::<()>("forum/restore", &[("post", &post)]).await.expect("shown again");
+        restore(&nora, &post).await;
         assert_eq!(look(&carmen, &thread).await.posts[1].hidden, None);
         assert_eq!(list(&carmen, "").await.rows[0].replies, 1);
     });
@@ -515,7 +521,7 @@ fn forum_4_a_hidden_question_hides_its_thread_and_a_hidden_answer_is_not_accepte
         assert!(titles(&carmen, "").await.is_empty());
         assert!(look(&liam, &thread).await.thread.hidden, "who wrote it reads why");
         assert!(look(&nora, &thread).await.thread.hidden);
-        nora.call::<()>("forum/restore", &[("post", &first)]).await.expect("shown again");
+        restore(&nora, &first).await;
         assert_eq!(titles(&carmen, "").await.len(), 1);
     });
 }

@@ -176,6 +176,7 @@ fn arguments(endpoint: &str, things: &Things) -> (Scope, Vec<(&'static str, Stri
         }
         "forum/list" => (Scope::None, text(&[("query", "")])),
         "forum/new" => (Scope::None, text(&[("case", ""), ("check", "1")])),
+        "forum/similar" => (Scope::None, text(&[("title", "reports and exports")])),
         "forum/ask" => {
             let key = format!("matrix-{}", things.thread);
             let fields = [("form[place]", things.product.as_str()), ("form[key]", key.as_str())];
@@ -212,8 +213,8 @@ fn arguments(endpoint: &str, things: &Things) -> (Scope, Vec<(&'static str, Stri
         "search/find" => (Scope::None, text(&[("text", "visits")])),
         "topics/help" => (Scope::None, text(&[("query", "q=limits")])),
         "topics/open" => (Scope::Token, text(&[("language", "en"), ("path", "guessed")])),
-        "topics/suggest" => (Scope::None, text(&[("product", ""), ("title", "usage limits")])),
-        "topics/solve" => (Scope::Token, vec![("topic", unknown_id())]),
+        "search/suggest" => (Scope::None, text(&[("product", ""), ("title", "usage limits")])),
+        "search/solve" => (Scope::Token, vec![("answer", format!("topic.{}", unknown_id()))]),
         "topics/operate" => (Scope::None, vec![]),
         "topics/save-shelf" => (Scope::None, text(&[("form[name]", "guessed"), ("form[title]", "Guessed")])),
         "topics/pin" => (Scope::Token, vec![("topic", unknown_id()), ("pinned", "yes".into())]),

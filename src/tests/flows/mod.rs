@@ -24,4 +24,5 @@ mod plans;
 mod search;
 mod sign_in;
 mod statements;
+mod thread_search;
 mod topics;

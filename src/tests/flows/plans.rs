@@ -1,6 +1,6 @@
 //! How the databases find what the hottest screens ask for: by an index, however many rows there are.
 
-use super::{case_steps::*, every_statement::lists, forum};
+use super::{case_steps::*, every_statement::lists, forum, thread_search};
 use crate::{
     support::{Backend, Database, TestApp},
     tidy::none,
@@ -73,6 +73,7 @@ async fn work(app: &TestApp) {
         reply(reader, &case, "comment", "Here it is").await;
     }
     forum::a_thread_to_its_end(app).await;
+    thread_search::threads_are_found(app).await;
 }
 
 /// The texts of the statements that ran.

@@ -5,8 +5,9 @@ use crate::support::{Backend, Reader, TestApp, instance_of, on_both, on_sqlite};
 use atiende::{
     features::{
         cases::model::Outcome,
+        search::model::{Answer, Suggestion},
         topics::{
-            model::{HelpContent, Hit, Hits, LinePlace, OperateContent, TopicContent, Vote},
+            model::{HelpContent, Hits, LinePlace, OperateContent, TopicContent, Vote},
             server::{
                 self as topics,
                 import::{self, ImportError, Report},
@@ -95,6 +96,11 @@ async fn html(app: &TestApp, language: Language, path: &str) -> String {
     app.texts(statement).await.pop().expect("a topic")
 }
 
+/// What a form says that a topic solved.
+fn solved_by(topic: &TopicContent) -> String {
+    Answer::Topic(topic.id.as_str()).to_string()
+}
+
 /// Everything that is done with topics, for the tests of every statement.
 pub async fn topics_come_and_go(app: &TestApp) {
     let folder = folder(app);
@@ -106,9 +112,9 @@ pub async fn topics_come_and_go(app: &TestApp) {
     vote(&liam, &topic, "no", "").await;
     liam.page(&route::new_chat_from_topic(&topic.id)).await;
     let product = app.world.product("pulso").as_str();
-    let _: Vec<Hit> =
-        liam.ask("topics/suggest", &[("product", product), ("title", "Usage limits")]).await.expect("topics");
-    liam.post("topics/solve", &[("topic", topic.id.as_str())]).await;
+    let _: Vec<Suggestion> =
+        liam.ask("search/suggest", &[("product", product), ("title", "Usage limits")]).await.expect("topics");
+    liam.post("search/solve", &[("answer", &solved_by(&topic))]).await;
     liam.page("/search?q=zzzzzz").await;
     app.pass_ms(3_000);
     topics::write_missed(&app.portal).await.expect("written");
@@ -283,9 +289,13 @@ fn help_3_fitting_topics_stand_beside_a_case_and_this_solved_it_closes_the_draft
         follow(&app.portal).await.expect("followed");
         let liam = app.sign_in("liam@northwind.example").await;
         let suggest = async |product: &str, title: &str| {
-            let hits: Vec<Hit> =
-                liam.ask("topics/suggest", &[("product", product), ("title", title)]).await.expect("topics");
-            hits.iter().map(Hit::plain_title).collect::<Vec<_>>()
+            let found: Vec<Suggestion> =
+                liam.ask("search/suggest", &[("product", product), ("title", title)]).await.expect("topics");
+            let title = |suggestion: &Suggestion| match suggestion {
+                Suggestion::Topic(hit) => hit.plain_title(),
+                Suggestion::Thread(hit) => hit.thread.title.clone(),
+            };
+            found.iter().map(title).collect::<Vec<_>>()
         };
         assert_eq!(suggest("", "Usage li").await[0], "Usage limits");
         assert_eq!(suggest("", "Usage").await, Vec::<String>::new(), "too little to go by");
@@ -298,13 +308,13 @@ fn help_3_fitting_topics_stand_beside_a_case_and_this_solved_it_closes_the_draft
         let page = liam.page("/cases/new?step=problem").await;
         assert!(page.texts(".wizard-suggestions a").contains(&"Usage limits".to_owned()), "without scripting too");
         let topic = open(&liam, "en", LIMITS).await;
-        let answer = liam.post("topics/solve", &[("topic", topic.id.as_str())]).await;
+        let answer = liam.post("search/solve", &[("answer", &solved_by(&topic))]).await;
         assert_eq!(answer.location(), "/topics/en/pulso/main/limits?solved=1");
         assert_eq!(liam.page(answer.location()).await.count(".notice[data-tone=success]"), 1);
         assert_eq!(app.texts(sql("SELECT scope FROM draft")).await, Vec::<String>::new());
         assert_eq!(app.texts(sql("SELECT CAST(solved AS TEXT) FROM topic_day")).await, ["1"]);
         let oscar = app.sign_in("oscar@brujula.example").await;
-        let refused = oscar.call_raw("topics/solve", &[("topic", topic.id.as_str())]).await;
+        let refused = oscar.call_raw("search/solve", &[("answer", &solved_by(&topic))]).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN, "who opens no cases has no draft");
     });
 }

@@ -51,6 +51,7 @@ fn nothing_that_writes_is_sent_as_get() {
         "help",
         "find",
         "suggest",
+        "similar",
         "operate",
     ];
     let found = server_fn::axum::server_fn_paths()

@@ -12,13 +12,11 @@ use super::store::{self, ChangedCase};
 use crate::{
     error::AppError,
     features::cases::model::CaseHit,
-    i18n::Language,
     policy::{Reach, act},
     server::{
         Portal, Visit,
         authz::{Actor, Grant as _, Permit},
-        search::{Change, Found, Search, SearchError, Within, Work, Writing},
-        telemetry,
+        search::{Change, Found, Search, Within, Work, Writing},
     },
     values::{CaseId, MINUTE_MS},
 };
@@ -103,10 +101,10 @@ pub async fn follow(portal: &Portal) -> Result<usize, AppError> {
 async fn catch_up(portal: &Portal) -> Result<usize, AppError> {
     let permit = Actor::system("cases.follow").maintenance();
     let search = &portal.cases().search;
-    let stand = blocking(search, |search| search.stand()).await?;
+    let stand = search.aside(Search::stand).await?;
     let taken = take(portal, &permit, Cursor::read(&stand.cursor).unwrap_or_default(), Work::Further).await?;
     if search.is_unchecked() {
-        let stand = blocking(search, |search| search.stand()).await?;
+        let stand = search.aside(Search::stand).await?;
         if store::count_cases(portal.db(), &permit).await? < stand.texts {
             // an earlier state of the database, or another: what the index has more, nothing would take out of it
             portal.cases().seen.lock().unwrap_or_else(PoisonError::into_inner).clear();
@@ -175,7 +173,7 @@ impl Taking<'_> {
         self.held += new.len();
         let (begun, work, cursor) = (self.writing.take(), self.work, self.cursor.text());
         let is_full = self.held >= COMMIT_AFTER;
-        let written = blocking(&cases.search, move |search| {
+        let written = cases.search.aside(move |search| {
             let mut writing = begun.map_or_else(|| search.write(work), Ok)?;
             writing.take(&texts.into_iter().map(|text| Change::Put(Box::new(text))).collect::<Vec<_>>())?;
             if !is_full {
@@ -196,19 +194,10 @@ impl Taking<'_> {
     async fn end(self) -> Result<usize, AppError> {
         if let Some(writing) = self.writing {
             let cursor = self.cursor.text();
-            blocking(&self.portal.cases().search, move |_| writing.commit(&cursor)).await?;
+            self.portal.cases().search.aside(move |_| writing.commit(&cursor)).await?;
         }
         Ok(self.taken)
     }
-}
-
-async fn blocking<T: Send + 'static>(
-    search: &Search,
-    work: impl FnOnce(&Search) -> Result<T, SearchError> + Send + 'static,
-) -> Result<T, AppError> {
-    let search = search.clone();
-    let done = tokio::task::spawn_blocking(move || work(&search)).await.map_err(|error| telemetry::broken(&error))?;
-    done.map_err(|error| telemetry::broken(&error))
 }
 
 /// Cases for what somebody typed, within the reader's reach, the best first; for who sees only own ones, those come first.
@@ -224,14 +213,9 @@ pub async fn search(
         (Reach::Own, Some(who)) => (Some(who.standing.organization.to_string()), Some(who.person.to_string())),
     };
     let asked = text.to_owned();
-    let found = blocking(&visit.portal().cases().search, move |search| {
-        let within = Within { owner: owner.as_deref(), first_of: first_of.as_deref() };
-        let mut found: Vec<Found> = Vec::new();
-        for language in Language::ALL {
-            found.extend(search.find(language, &asked, within, CANDIDATES_MOST)?.found);
-        }
-        found.sort_by(|a, b| b.score.total_cmp(&a.score));
-        Ok(found)
+    let found = visit.portal().cases().search.aside(move |search| {
+        let within = Within { owner: owner.as_deref(), first_of: first_of.as_deref(), ..Within::default() };
+        search.find_in_all(&asked, within, CANDIDATES_MOST)
     });
     let found = found.await?;
     let ids: Vec<CaseId> = found.iter().filter_map(|found| found.id.parse().ok()).collect();

@@ -5,7 +5,7 @@ use crate::{
     error::AppError,
     features::{
         cases::{model::*, rules},
-        topics::server as topics,
+        search::server as search,
     },
     policy::{Act, Entitlement, Place, act},
     route,
@@ -33,7 +33,7 @@ pub async fn open_page(visit: &Visit) -> Result<OpenPageContent, AppError> {
         }
     }
     let suggestions = match &content.draft {
-        Some(draft) => topics::suggest(visit, &draft.content.form.product, &draft.content.form.title).await?,
+        Some(draft) => search::suggest(visit, &draft.content.form.product, &draft.content.form.title).await?,
         None => Vec::new(),
     };
     Ok(OpenPageContent {

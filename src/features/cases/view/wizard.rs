@@ -274,6 +274,13 @@ impl Wizard {
         });
     }
 
+    /// The draft is not needed any more: nothing of it is saved from now on.
+    pub fn give_up(self) {
+        self.stop_timer();
+        self.unsaved.set_value(BTreeSet::new());
+        self.forget_copy();
+    }
+
     /// The draft became a case, or it was thrown away.
     pub fn forget_copy(self) {
         self.copy.with_value(|scope| local_copy::forget(scope));

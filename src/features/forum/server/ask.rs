@@ -52,7 +52,8 @@ pub async fn new_thread(visit: &Visit, case: &str, check: &str) -> Result<NewThr
         Kept { form, problems: Problems::default() }
     };
     let kept = kept.filter(|kept| kept.form.case == case).unwrap_or_else(begun);
-    Ok(NewThreadContent { places, kept, known: of_case.map(|traces| traces.known) })
+    let similar = super::similar(visit, &kept.form.title).await?;
+    Ok(NewThreadContent { places, kept, known: of_case.map(|traces| traces.known), similar })
 }
 
 /// What must not be published of a case; `None` without one. Only engineers bring cases into the forum.

@@ -5,7 +5,7 @@
 //! answered as the one that is there (P4); what a plain form brought is shown again beside what was wrong with it.
 //!
 //! Statements: `list` 2; `open` 2, one for an accepted answer that stands elsewhere, one for the places that moderators
-//! move to, one for what was kept; `ask` 4; `answer` 6; `vote` 3; `queue` 1.
+//! move to, one for what was kept; `ask` 5; `find` 1; `answer` 8; `vote` 3; `queue` 1.
 
 mod ask;
 mod case;
@@ -13,6 +13,8 @@ mod categories;
 mod mail;
 mod moderate;
 mod page;
+mod search;
+mod solve;
 mod store;
 mod write;
 
@@ -21,6 +23,8 @@ pub use case::{became_case, to_case};
 pub use categories::{categories, save_category};
 pub use moderate::{dismiss, hide, lock, merge, move_thread, queue, restore};
 pub use page::{list, open};
+pub use search::{Wanted, find, follow, rebuild, similar};
+pub use solve::credit;
 pub use write::{accept, answer, edit, report, vote};
 
 use super::{model::*, rules};

@@ -1,23 +1,24 @@
 use super::{
     redaction::Redaction,
-    words::{place_options, problem_of},
+    words::{place_options, problem_of, standing},
 };
 use crate::{
-    app::{error_text, loaded, use_language, use_zone},
+    app::{as_typed, error_text, loaded, use_language, use_zone},
     error::AppError,
     features::{
         cases::model::Outcome,
         forum::{
-            api::{Ask, new_thread},
-            model::{Kind, NewThreadContent, ThreadForm},
+            api::{Ask, new_thread, similar_threads},
+            model::{Kind, NewThreadContent, PlaceName, ThreadForm, ThreadHit},
             rules::{BODY_MOST, TITLE_MOST, check_thread},
         },
+        topics::rules::says_enough,
     },
     i18n::{Language, text::forum as t},
     route,
     ui::{
-        Button, ButtonKind, Choice, ChoiceLayout, Notice, RadioGroup, SelectField, SelectOption, TextArea, TextField,
-        Tone,
+        Button, ButtonKind, Choice, ChoiceLayout, Marked, Notice, RadioGroup, SelectField, SelectOption, StatusBadge,
+        TextArea, TextField, Tone,
         layout::{Crumb, Page, PageWidth},
     },
     values::Problems,
@@ -89,7 +90,7 @@ impl Asking {
 fn AskForm(content: NewThreadContent) -> impl IntoView {
     let language = use_language();
     let asking = Asking::new(content.clone());
-    let NewThreadContent { places, kept, known } = content;
+    let NewThreadContent { places, kept, known, similar } = content;
     let form = kept.form;
     let crumbs = vec![Crumb { href: route::FORUM.to_owned(), label: t::title(language).to_owned() }];
     let (title, lead) = match known {
@@ -113,7 +114,7 @@ fn AskForm(content: NewThreadContent) -> impl IntoView {
             >
                 <input type="hidden" name="form[key]" value=form.key.clone()/>
                 <input type="hidden" name="form[case]" value=form.case.clone()/>
-                <Fields asking places form/>
+                <Fields asking places form similar/>
                 {known}
                 <Failure asking/>
                 <div class="form-actions">
@@ -126,7 +127,7 @@ fn AskForm(content: NewThreadContent) -> impl IntoView {
 }
 
 #[component]
-fn Fields(asking: Asking, places: Vec<crate::features::forum::model::PlaceName>, form: ThreadForm) -> impl IntoView {
+fn Fields(asking: Asking, places: Vec<PlaceName>, form: ThreadForm, similar: Vec<ThreadHit>) -> impl IntoView {
     let language = use_language();
     let kinds = vec![
         Choice::new(Kind::Question.code(), t::kind_question(language)).hint(t::kind_question_hint(language)),
@@ -139,7 +140,7 @@ fn Fields(asking: Asking, places: Vec<crate::features::forum::model::PlaceName>,
             layout=ChoiceLayout::Ruled error=asking.of("kind", language)/>
         <SelectField id="place" name="form[place]" label=t::place(language) options=Signal::stored(options)
             value=form.place required=true error=asking.of("place", language)/>
-        <TitleField asking value=form.title/>
+        <TitleField asking value=form.title similar/>
         <TextArea id="body" name="form[body]" label=t::body(language) hint=t::body_hint(language) value=form.body rows=10
             maxlength=BODY_MOST required=true error=asking.of("body", language)
             on_input=move |text| asking.typed.update(|form| form.body = text)/>
@@ -147,16 +148,51 @@ fn Fields(asking: Asking, places: Vec<crate::features::forum::model::PlaceName>,
     .into_any()
 }
 
-/// The title; what resembles it belongs below it, before anything else is written (FORUM-2).
+/// The title; what resembles it stands below it, before anything else is written (FORUM-2).
 #[component]
-fn TitleField(asking: Asking, value: String) -> impl IntoView {
+fn TitleField(asking: Asking, value: String, similar: Vec<ThreadHit>) -> impl IntoView {
     let language = use_language();
+    let title = Memo::new(move |_| asking.typed.with(|form| form.title.trim().to_owned()));
+    let shown = as_typed(title, similar, |title| async move {
+        if says_enough(&title) { similar_threads(title).await.ok() } else { Some(Vec::new()) }
+    });
+    let list = move || {
+        let found = shown.get();
+        (!found.is_empty()).then(|| view! { <Similar found/> })
+    };
     view! {
         <div class="forum-title">
             <TextField id="title" name="form[title]" label=t::title_field(language) hint=t::title_hint(language) value=value
                 maxlength=TITLE_MOST required=true error=asking.of("title", language)
                 on_input=move |text| asking.typed.update(|form| form.title = text)/>
+            <div aria-live="polite">{list}</div>
         </div>
+    }
+    .into_any()
+}
+
+/// Threads that may have the answer already; read beside the form, which stays as it is.
+#[component]
+fn Similar(found: Vec<ThreadHit>) -> impl IntoView {
+    let language = use_language();
+    let line = |hit: ThreadHit| {
+        let ThreadHit { thread, title, .. } = hit;
+        let (state, symbol, tone) = standing(language, thread.kind, thread.answered);
+        view! {
+            <li class="forum-similar-line">
+                <a href=route::thread(&thread.id) target="_blank"><Marked runs=title/></a>
+                <span class="soft small">{thread.product}</span>
+                <StatusBadge text=state symbol=symbol tone=tone/>
+            </li>
+        }
+        .into_any()
+    };
+    let lines: Vec<_> = found.into_iter().map(line).collect();
+    view! {
+        <section class="forum-similar" aria-labelledby="similar">
+            <h2 class="forum-similar-title" id="similar">{t::similar(language)}</h2>
+            <ul role="list">{lines}</ul>
+        </section>
     }
     .into_any()
 }

@@ -22,3 +22,4 @@ pub use categories_page::CategoriesPage;
 pub use forum_page::ForumPage;
 pub use moderation_page::ModerationPage;
 pub use thread_page::ThreadPage;
+pub use words::standing;

@@ -119,7 +119,10 @@ fn Said() -> impl IntoView {
                 move || view! { <ButtonLink href=route::NEW_CASE.to_owned() label=t::other_draft_open(language)/> };
             view! { <Notice tone=Tone::Warning live=true actions=go_on>{t::other_draft(language)}</Notice> }.into_any()
         });
-        reported.or(kept)
+        let solved = query
+            .get("solved")
+            .map(|_| view! { <Notice tone=Tone::Success live=true>{t::answered_it(language)}</Notice> }.into_any());
+        reported.or(solved).or(kept)
     }
 }
 

@@ -38,11 +38,15 @@ fn Facts(thread: Thread) -> impl IntoView {
             view! { <div><dt>{name}</dt><dd><a class="number" href=route::case(number)>{number.to_string()}</a></dd></div> }
         })
     };
+    let solved = (thread.solved > 0).then(
+        || view! { <div><dt>{t::helped(language)}</dt><dd>{t::helped_cases(language, thread.solved)}</dd></div> },
+    );
     view! {
         <dl class="facts">
             <div><dt>{t::place(language)}</dt><dd>{place_text(&thread.at)}</dd></div>
             {case(t::became_case(language), thread.case)}
             {case(t::source_case(language), thread.source)}
+            {solved}
         </dl>
     }
     .into_any()

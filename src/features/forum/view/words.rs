@@ -32,7 +32,7 @@ pub(super) fn VendorBadge(language: Language) -> impl IntoView {
 }
 
 /// How a thread stands, in its language, with a shape and a tone.
-pub(super) fn standing(language: Language, kind: Kind, answered: bool) -> (&'static str, Symbol, Tone) {
+pub fn standing(language: Language, kind: Kind, answered: bool) -> (&'static str, Symbol, Tone) {
     match (kind, answered) {
         (Kind::Question, true) => (t::answered(language), Symbol::Success, Tone::Success),
         (Kind::Question, false) => (t::open(language), Symbol::Help, Tone::Info),

@@ -1,9 +1,17 @@
-//! The search over all kinds. Statements: one for each kind, none without a word.
+//! The search over all kinds. Statements: `find` one for each kind, none without a word; `suggest` up to 3; `solve` 4.
+
+mod suggest;
+
+pub use suggest::{solve, suggest};
 
 use super::model::Everything;
 use crate::{
     error::AppError,
-    features::{cases::server as cases, topics::server as topics},
+    features::{
+        cases::server as cases,
+        forum::server::{self as forum, Wanted},
+        topics::server as topics,
+    },
     policy::{Place, act},
     server::Visit,
 };
@@ -11,6 +19,7 @@ use crate::{
 /// Results of a kind.
 const CASES_MOST: usize = 8;
 const TOPICS_MOST: usize = 8;
+const THREADS_MOST: usize = 5;
 /// In the language that the words do not belong to.
 const OTHERS_MOST: usize = 3;
 const POPULAR_MOST: usize = 6;
@@ -26,12 +35,17 @@ pub async fn find(visit: &Visit, text: &str) -> Result<Everything, AppError> {
         Ok(permit) => cases::search(visit, &permit, text, CASES_MOST).await?,
         Err(_) => Vec::new(),
     };
+    let mut threads = match visit.permit::<act::UseForum>(Place::Anywhere) {
+        Ok(permit) => forum::find(visit, &permit, Wanted { text, ..Wanted::default() }).await?,
+        Err(_) => Vec::new(),
+    };
+    threads.truncate(THREADS_MOST);
     let mut topics = topics::find(visit, text, None).await?;
-    let has_found = !(cases.is_empty() && topics.own.is_empty() && topics.others.is_empty());
+    let has_found = !(cases.is_empty() && threads.is_empty() && topics.own.is_empty() && topics.others.is_empty());
     visit.portal().missed().note(visit, text, has_found);
     let (own_most, others_most) =
         if topics.is_of_others { (OTHERS_MOST, TOPICS_MOST) } else { (TOPICS_MOST, OTHERS_MOST) };
     topics.own.truncate(own_most);
     topics.others.truncate(others_most);
-    Ok(Everything { cases, topics, popular: Vec::new() })
+    Ok(Everything { cases, topics, threads, popular: Vec::new() })
 }

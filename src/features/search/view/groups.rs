@@ -1,6 +1,7 @@
 use crate::{
     features::{
         cases::{model::CaseHit, view::status_name},
+        forum::{model::ThreadHit, view::standing},
         search::model::Everything,
         topics::{
             model::{Hit, PopularTopic},
@@ -33,7 +34,7 @@ pub struct Item {
 
 /// What was found as groups, those without a result left out.
 pub fn groups(language: Language, found: Everything, is_vendor: bool) -> Vec<Group> {
-    let Everything { cases, topics, popular } = found;
+    let Everything { cases, topics, threads, popular } = found;
     let is_of_others = topics.is_of_others;
     let own =
         Group { title: t::topics(language), items: topics.own.into_iter().map(|hit| topic(language, hit)).collect() };
@@ -43,11 +44,13 @@ pub fn groups(language: Language, found: Everything, is_vendor: bool) -> Vec<Gro
     };
     let (first, then) = if is_of_others { (others, own) } else { (own, others) };
     let cases = cases.into_iter().map(|hit| case(language, hit, is_vendor)).collect();
+    let threads = threads.into_iter().map(|hit| thread(language, hit)).collect();
     let popular = popular.into_iter().map(|topic| read_most(language, topic)).collect();
     let groups = [
         Group { title: t::cases(language), items: cases },
         first,
         then,
+        Group { title: t::threads(language), items: threads },
         Group { title: t::popular(language), items: popular },
     ];
     groups.into_iter().filter(|group| !group.items.is_empty()).collect()
@@ -64,6 +67,12 @@ fn case(language: Language, hit: CaseHit, is_vendor: bool) -> Item {
     let facts = [case.number.to_string(), status_name(language, case.status).to_owned(), case.product];
     let note = facts.into_iter().chain(organization).collect::<Vec<_>>().join(" · ");
     Item { href: route::case(case.number), title, text, lang: None, note }
+}
+
+fn thread(language: Language, hit: ThreadHit) -> Item {
+    let ThreadHit { thread, title, text } = hit;
+    let note = format!("{} · {}", thread.product, standing(language, thread.kind, thread.answered).0);
+    Item { href: route::thread(&thread.id), title, text, lang: None, note }
 }
 
 fn read_most(language: Language, topic: PopularTopic) -> Item {

@@ -10,8 +10,7 @@ use crate::{
     server::{
         Visit,
         authz::Permit,
-        search::{Findings, Found, SearchError, Within},
-        telemetry,
+        search::{Findings, Found, Within},
     },
     values::TopicId,
 };
@@ -23,18 +22,14 @@ const OTHERS_MOST: usize = 5;
 /// Topics for what somebody typed, of one shelf or of all, in the reader's language and, fewer, in the other.
 pub async fn find(visit: &Visit, text: &str, shelf: Option<&str>) -> Result<Hits, AppError> {
     let permit = visit.permit::<act::ReadTopics>(Place::Anywhere)?;
-    let (search, own) = (visit.portal().topics().clone(), visit.language());
+    let own = visit.language();
     let (asked, shelf) = (text.to_owned(), shelf.map(str::to_owned));
-    let found = tokio::task::spawn_blocking(move || {
-        let within = Within { owner: shelf.as_deref(), first_of: None };
+    let found = visit.portal().topics().aside(move |search| {
+        let within = Within { owner: shelf.as_deref(), ..Within::default() };
         let other = Language::ALL.into_iter().find(|language| *language != own).unwrap_or(own);
-        Ok::<_, SearchError>((
-            search.find(own, &asked, within, HITS_MOST)?,
-            search.find(other, &asked, within, OTHERS_MOST)?,
-        ))
+        Ok((search.find(own, &asked, within, HITS_MOST)?, search.find(other, &asked, within, OTHERS_MOST)?))
     });
-    let found = found.await.map_err(|error| telemetry::broken(&error))?;
-    let (own, others) = found.map_err(|error| telemetry::broken(&error))?;
+    let (own, others) = found.await?;
     hits(visit, &permit, own, others).await
 }
 

@@ -1,6 +1,6 @@
 //! Topics on the server: from a folder of files to rows, from rows to the index of the search, and both to their readers.
 //!
-//! Statements: `help` 2; `open` 1; `vote` 2 or 3; `suggest` 1 to 2; `solve` 4. Views are counted in memory and written now and then.
+//! Statements: `help` 2; `open` 1; `vote` 2 or 3; `suggest` 1 to 2; `credit` 3. Views are counted in memory and written now and then.
 
 pub mod dialect;
 mod find;
@@ -20,7 +20,7 @@ pub use missed::{Missed, write_missed};
 pub use operate::{close_task, operate, pin, save_shelf};
 pub use popular::{Popular, popular, rank};
 pub use read::{brief, help, open};
-pub use suggest::{solve, suggest};
+pub use suggest::{credit, suggest};
 pub use views::{Views, write_views};
 pub use vote::vote;
 

@@ -18,7 +18,7 @@ use crate::{
     server::{
         authz::Permit,
         db::{Db, StoreError, Tx, sql},
-        search::{Change, Indexed},
+        search::{Change, Indexed, follow::Kept},
     },
     values::{GuideId, Moment, TopicId},
 };
@@ -242,7 +242,6 @@ pub async fn delete_guides(tx: &mut Tx, permit: &Permit<act::Maintain>, guides: 
 
 /// A topic that changed, for the search.
 pub struct Changed {
-    pub seq: i64,
     id: TopicId,
     row: ChangedRow,
     language: Language,
@@ -270,7 +269,7 @@ pub async fn changes(
     permit: &Permit<act::Maintain>,
     after: i64,
     most: i64,
-) -> Result<Vec<Changed>, StoreError> {
+) -> Result<Vec<(i64, Changed)>, StoreError> {
     let statement =
         sql("SELECT t.id, t.language, t.path, t.title, t.heading, t.description, t.keywords, x.html, x.headings,
          t.seq, t.withdrawn_at
@@ -280,21 +279,20 @@ pub async fn changes(
     let rows: Vec<ChangedRow> = db.all(permit, statement).await?;
     let changed = |row: ChangedRow| {
         let headings = serde_json::from_str(&row.headings);
-        Ok(Changed {
-            seq: row.seq,
+        let changed = Changed {
             id: read(&row.id, "topic", "id")?,
             language: read(&row.language, "topic", "language")?,
             headings: headings.map_err(|_| StoreError::Damaged { table: "topic_text", column: "headings" })?,
             row,
-        })
+        };
+        Ok((changed.row.seq, changed))
     };
     rows.into_iter().map(changed).collect()
 }
 
-impl Changed {
-    /// What the search makes of it; takes time in proportion to its length.
-    pub fn into_change(self) -> Change {
-        let Changed { id, row, language, headings, .. } = self;
+impl From<Changed> for Change {
+    fn from(changed: Changed) -> Change {
+        let Changed { id, row, language, headings } = changed;
         let id = id.to_string();
         if row.withdrawn_at.is_some() {
             return Change::Gone(id);
@@ -316,25 +314,17 @@ impl Changed {
     }
 }
 
-/// What an index that follows the topics has to hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stand {
-    /// The number of the last change.
-    pub newest: i64,
-    /// Topics that are not withdrawn.
-    pub topics: u64,
-}
-
 #[derive(serde::Deserialize)]
-struct StandRow {
+struct KeptRow {
     newest: i64,
     topics: i64,
 }
 
-pub async fn stand(db: &Db, permit: &Permit<act::Maintain>) -> Result<Stand, StoreError> {
+/// What an index that follows the topics has to hold.
+pub async fn kept(db: &Db, permit: &Permit<act::Maintain>) -> Result<Kept, StoreError> {
     let statement = sql("SELECT c.value AS newest, (SELECT COUNT(*) FROM topic WHERE withdrawn_at IS NULL) AS topics
     FROM counter c WHERE c.name = 'topic'");
-    let row: Option<StandRow> = db.optional(permit, statement).await?;
-    let StandRow { newest, topics } = row.ok_or(StoreError::Damaged { table: "counter", column: "name" })?;
-    Ok(Stand { newest, topics: topics as u64 })
+    let row: Option<KeptRow> = db.optional(permit, statement).await?;
+    let KeptRow { newest, topics } = row.ok_or(StoreError::Damaged { table: "counter", column: "name" })?;
+    Ok(Kept { newest, texts: topics as u64 })
 }

@@ -5,7 +5,7 @@ use crate::{
     policy::act,
     server::{
         authz::{Grant, Permit},
-        db::{Db, StoreError, sql},
+        db::{Db, Statement, StoreError, sql},
     },
     values::{Cursor, Moment, ThreadId},
 };
@@ -14,7 +14,7 @@ use crate::{
 const PAGE: usize = 25;
 
 #[derive(serde::Deserialize)]
-struct SummaryRow {
+pub(super) struct SummaryRow {
     id: String,
     kind: String,
     title: String,
@@ -31,7 +31,7 @@ struct SummaryRow {
 }
 
 impl SummaryRow {
-    fn read(self, language: Language) -> Result<ThreadSummary, StoreError> {
+    pub(super) fn read(self, language: Language) -> Result<ThreadSummary, StoreError> {
         Ok(ThreadSummary {
             id: read(&self.id, "forum_thread", "id")?,
             kind: read(&self.kind, "forum_thread", "kind")?,
@@ -48,6 +48,26 @@ impl SummaryRow {
     }
 }
 
+/// Threads that everybody may see, with the columns of their lines; what picks some of them is added.
+pub(super) fn pick() -> Statement {
+    sql("WITH picked AS (SELECT c.id, c.kind, c.title, c.product_id, c.category_id, c.author_id,
+       c.vendor, c.active_at, c.replies, c.votes, c.answer_id, c.locked_at
+  FROM forum_thread c WHERE c.hidden_at IS NULL AND c.merged_into IS NULL")
+}
+
+/// The lines of those that were picked.
+pub(super) fn summaries(picked: Statement) -> Statement {
+    picked.push(
+        ")
+SELECT c.id, c.kind, c.title, p.name AS product, g.name AS category, c.author_id, a.name AS author, c.vendor,
+       c.active_at, c.replies, c.votes, c.answer_id, c.locked_at
+  FROM picked c
+  JOIN product p ON p.id = c.product_id
+  JOIN person a ON a.id = c.author_id
+  LEFT JOIN forum_category g ON g.id = c.category_id",
+    )
+}
+
 /// A page of the threads that everybody may see. Only columns of the thread are looked at until the page is cut, so that an
 /// index gives the order.
 pub async fn list(
@@ -56,9 +76,7 @@ pub async fn list(
     filter: &ThreadFilter,
     language: Language,
 ) -> Result<(Vec<ThreadSummary>, Option<Cursor<ThreadId>>), StoreError> {
-    let mut statement = sql("WITH picked AS (SELECT c.id, c.kind, c.title, c.product_id, c.category_id, c.author_id,
-       c.vendor, c.active_at, c.replies, c.votes, c.answer_id, c.locked_at
-  FROM forum_thread c WHERE c.hidden_at IS NULL AND c.merged_into IS NULL");
+    let mut statement = pick();
     statement = match &filter.place {
         Some(ForumPlace { category: Some(category), .. }) => statement.push_bind(" AND c.category_id = ", category),
         Some(ForumPlace { product, category: None }) => statement.push_bind(" AND c.product_id = ", product),
@@ -80,15 +98,7 @@ pub async fn list(
         Order::Activity => " ORDER BY c.active_at DESC, c.id DESC",
         Order::Votes => " ORDER BY c.votes DESC, c.id DESC",
     };
-    let statement = statement.push(order).push_bind(" LIMIT ", PAGE as i64 + 1).push(
-        ")
-SELECT c.id, c.kind, c.title, p.name AS product, g.name AS category, c.author_id, a.name AS author, c.vendor,
-       c.active_at, c.replies, c.votes, c.answer_id, c.locked_at
-  FROM picked c
-  JOIN product p ON p.id = c.product_id
-  JOIN person a ON a.id = c.author_id
-  LEFT JOIN forum_category g ON g.id = c.category_id",
-    );
+    let statement = summaries(statement.push(order).push_bind(" LIMIT ", PAGE as i64 + 1));
     let rows: Vec<SummaryRow> = db.all(permit, statement.push(order)).await?;
     let mut rows = rows.into_iter().map(|row| row.read(language)).collect::<Result<Vec<_>, _>>()?;
     let is_more = rows.len() > PAGE;

@@ -1,4 +1,4 @@
-use super::{LockedPost, LockedThread, read, writer};
+use super::{LockedPost, LockedThread, read, search::number, writer};
 use crate::{
     features::forum::model::*,
     policy::act,
@@ -117,7 +117,8 @@ pub async fn set_hidden(
         .bind(&post.id)
         .bind(&post.thread),
     };
-    tx.run(permit, statement).await.map(|_| ())
+    tx.run(permit, statement).await?;
+    number(tx, permit, &post.thread).await
 }
 
 pub async fn set_locked(
@@ -140,7 +141,8 @@ pub async fn set_place(
         .bind(&place.product)
         .bind(place.category.as_ref())
         .bind(&thread.id);
-    tx.run(permit, statement).await.map(|_| ())
+    tx.run(permit, statement).await?;
+    number(tx, permit, &thread.id).await
 }
 
 /// Moves the posts of a thread behind those of another, and lets its address lead there; so do those that were merged into
@@ -168,5 +170,7 @@ pub async fn merge(
     let addresses = sql("UPDATE forum_thread SET merged_into = $1, answer_id = NULL WHERE id = $2 OR merged_into = $2")
         .bind(&into.id)
         .bind(&from.id);
-    tx.run(permit, addresses).await.map(|_| ())
+    tx.run(permit, addresses).await?;
+    number(tx, permit, &from.id).await?;
+    number(tx, permit, &into.id).await
 }

@@ -47,6 +47,7 @@ struct ThreadRow {
     merged_into: Option<String>,
     case_number: Option<i64>,
     source_number: Option<i64>,
+    solved: i64,
 }
 
 impl ThreadRow {
@@ -73,6 +74,7 @@ impl ThreadRow {
             hidden: self.hidden_at.is_some(),
             case: self.case_number.filter(|_| sees_case).map(CaseNumber::from_count),
             source: self.source_number.filter(|_| looker.is_vendor).map(CaseNumber::from_count),
+            solved: self.solved,
         })))
     }
 }
@@ -87,7 +89,7 @@ pub async fn find_thread(
     let statement =
         sql("SELECT t.id, t.kind, t.title, t.product_id, p.name AS product, t.category_id, g.name AS category,
        t.author_id, a.name AS author, t.vendor, t.replies, t.answer_id, t.locked_at, t.hidden_at, t.merged_into,
-       c.number AS case_number, s.number AS source_number
+       c.number AS case_number, s.number AS source_number, t.solved
   FROM forum_thread t
   JOIN product p ON p.id = t.product_id
   JOIN person a ON a.id = t.author_id

@@ -1,4 +1,4 @@
-use super::{LockedPost, LockedThread, read, read_some};
+use super::{LockedPost, LockedThread, read, read_some, search::number};
 use crate::{
     features::forum::{model::*, rules::NewThread},
     policy::act,
@@ -60,6 +60,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 1, 0, 0, $9, $10) ON CONFLICT (autho
         return Ok(false);
     }
     insert(tx, permit, id, 1, post).await?;
+    number(tx, permit, id).await?;
     Ok(true)
 }
 
@@ -126,6 +127,7 @@ pub async fn insert_post(
         .bind(post.at)
         .bind(&thread.id);
     tx.run(permit, statement).await?;
+    number(tx, permit, &thread.id).await?;
     Ok(seq)
 }
 
@@ -141,7 +143,8 @@ pub async fn update_post(
         .bind(body_marks)
         .bind(now)
         .bind(&post.id);
-    tx.run(permit, statement).await.map(|_| ())
+    tx.run(permit, statement).await?;
+    number(tx, permit, &post.thread).await
 }
 
 /// Counts a person's vote; a second one is the first.
@@ -275,5 +278,15 @@ pub async fn link_case(
         .bind(case)
         .bind(thread)
         .bind(author);
+    tx.run(permit, statement).await.map(|_| ())
+}
+
+/// Counts a case that was not opened because of a thread's accepted answer.
+pub async fn add_solved(
+    tx: &mut Tx,
+    permit: &Permit<act::UseForum>,
+    thread: &Held<LockedThread>,
+) -> Result<(), StoreError> {
+    let statement = sql("UPDATE forum_thread SET solved = solved + 1 WHERE id = $1").bind(&thread.id);
     tx.run(permit, statement).await.map(|_| ())
 }

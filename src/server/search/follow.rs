@@ -1,0 +1,163 @@
+//! How an index keeps up with texts whose changes are numbered.
+
+use super::{Change, Search, SearchError, Stand, Work, Writing};
+use crate::{
+    error::AppError,
+    policy::act,
+    server::{
+        Portal,
+        authz::{Actor, Permit},
+        db::{Db, StoreError},
+    },
+};
+use std::{future::Future, time::Duration};
+
+/// Changes that are read at once; texts can be long.
+const BATCH: i64 = 100;
+
+/// A server that follows writes for some tens of milliseconds.
+const TRIES_MOST: u32 = 50;
+const BETWEEN_TRIES: Duration = Duration::from_millis(100);
+
+/// Texts whose changes have numbers, in the order of their commits.
+pub trait Followed {
+    /// Who follows.
+    const JOB: &str;
+    /// A change as it is read; to make what the index takes of it takes time in proportion to its length.
+    type Read: Into<Change> + Send + 'static;
+
+    fn search(portal: &Portal) -> &Search;
+
+    /// The changes after a number, each with its own, in their order, so many at most.
+    fn changes(
+        db: &Db,
+        permit: &Permit<act::Maintain>,
+        after: i64,
+        most: i64,
+    ) -> impl Future<Output = Result<Vec<(i64, Self::Read)>, StoreError>> + Send;
+
+    fn kept(db: &Db, permit: &Permit<act::Maintain>) -> impl Future<Output = Result<Kept, StoreError>> + Send;
+}
+
+/// What an index that follows has to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The number of the last change.
+    pub newest: i64,
+    /// Texts that can be found.
+    pub texts: u64,
+}
+
+/// Why the index could not follow.
+#[derive(Debug, thiserror::Error)]
+pub enum FollowError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Search(#[from] SearchError),
+}
+
+impl From<FollowError> for AppError {
+    fn from(error: FollowError) -> AppError {
+        match error {
+            FollowError::Store(error) => error.into(),
+            FollowError::Search(error) => error.into(),
+        }
+    }
+}
+
+/// Takes over what changed in the database. Answers how many changes there were. An index that does not fit the database,
+/// because one of them was put back to an earlier state or emptied, is built anew. While another process writes the index,
+/// that one takes the changes over.
+pub async fn follow<F: Followed>(portal: &Portal) -> Result<u64, FollowError> {
+    match catch_up::<F>(portal).await {
+        Err(FollowError::Search(SearchError::Busy)) => Ok(0),
+        Err(FollowError::Search(error)) => {
+            F::search(portal).forget();
+            Err(error.into())
+        }
+        ended => ended,
+    }
+}
+
+async fn catch_up<F: Followed>(portal: &Portal) -> Result<u64, FollowError> {
+    let permit = Actor::system(F::JOB).maintenance();
+    let search = F::search(portal);
+    let stand = search.aside(Search::stand).await?;
+    let changed = take::<F>(portal, &permit, number(&stand), Work::Further, 0).await?;
+    if changed == 0 && !search.is_unchecked() {
+        return Ok(0);
+    }
+    let stand = search.aside(Search::stand).await?;
+    let kept = F::kept(portal.db(), &permit).await?;
+    // What came meanwhile is for the next round.
+    let is_behind = kept.newest > number(&stand);
+    let is_same = kept.newest == number(&stand) && kept.texts == stand.texts;
+    if is_behind || is_same {
+        if is_same {
+            search.checked();
+        }
+        return Ok(changed);
+    }
+    let changed = rebuild::<F>(portal).await?;
+    search.checked();
+    Ok(changed)
+}
+
+/// The number of the last change that an index holds.
+fn number(stand: &Stand) -> i64 {
+    stand.cursor.parse().unwrap_or(0)
+}
+
+/// Builds the index anew from the database. Answers how many texts and other changes it read. Until it is done, the search
+/// goes on with the old one.
+pub async fn rebuild<F: Followed>(portal: &Portal) -> Result<u64, FollowError> {
+    let permit = Actor::system(F::JOB).maintenance();
+    let mut tries = 0;
+    loop {
+        // All up to here is read below, or no longer there.
+        let newest = F::kept(portal.db(), &permit).await?.newest;
+        match take::<F>(portal, &permit, 0, Work::Anew, newest).await {
+            Err(FollowError::Search(SearchError::Busy)) if tries < TRIES_MOST => {
+                tries += 1;
+                tokio::time::sleep(BETWEEN_TRIES).await;
+            }
+            ended => return ended,
+        }
+    }
+}
+
+/// Takes over what changed after a number; the index then stands at the last change, or at `least`.
+async fn take<F: Followed>(
+    portal: &Portal,
+    permit: &Permit<act::Maintain>,
+    from: i64,
+    work: Work,
+    least: i64,
+) -> Result<u64, FollowError> {
+    let (mut cursor, mut count) = (from, 0);
+    let mut writing: Option<Writing> = None;
+    loop {
+        let batch = F::changes(portal.db(), permit, cursor, BATCH).await?;
+        let Some((last, _)) = batch.last() else { break };
+        cursor = *last;
+        count += batch.len() as u64;
+        let begun = writing.take();
+        let written = F::search(portal).aside(move |search| {
+            let mut writing = begin(begun, search, work)?;
+            writing.take(&batch.into_iter().map(|(_, read)| read.into()).collect::<Vec<_>>())?;
+            Ok(writing)
+        });
+        writing = Some(written.await?);
+    }
+    if writing.is_none() && work == Work::Further {
+        return Ok(0);
+    }
+    let cursor = cursor.max(least).to_string();
+    F::search(portal).aside(move |search| begin(writing, search, work)?.commit(&cursor)).await?;
+    Ok(count)
+}
+
+fn begin(begun: Option<Writing>, search: &Search, work: Work) -> Result<Writing, SearchError> {
+    begun.map_or_else(|| search.write(work), Ok)
+}
