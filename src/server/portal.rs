@@ -8,7 +8,7 @@ use super::{
     live::Hub,
     pace::Pace,
     passwords::Passwords,
-    search::Search,
+    search::{Search, synonyms::Synonyms},
 };
 use crate::{
     features::{
@@ -39,6 +39,7 @@ struct Parts {
     topics: Search,
     cases: CaseSearch,
     threads: Search,
+    synonyms: Synonyms,
     views: Views,
     popular: Popular,
     missed: Missed,
@@ -49,9 +50,10 @@ struct Parts {
 impl Portal {
     pub fn new(db: Db, hub: Hub, clock: Clock, ids: Ids, settings: Settings) -> Portal {
         let files = Files::new(&settings.data_dir);
-        let topics = Search::new(&settings.data_dir, "topics");
-        let cases = CaseSearch::new(&settings.data_dir);
-        let threads = Search::new(&settings.data_dir, "threads");
+        let synonyms = Synonyms::default();
+        let topics = Search::new(&settings.data_dir, "topics", synonyms.clone());
+        let cases = CaseSearch::new(&settings.data_dir, synonyms.clone());
+        let threads = Search::new(&settings.data_dir, "threads", synonyms.clone());
         Portal(Arc::new(Parts {
             db,
             hub,
@@ -65,6 +67,7 @@ impl Portal {
             topics,
             cases,
             threads,
+            synonyms,
             views: Views::default(),
             popular: Popular::default(),
             missed: Missed::default(),
@@ -116,6 +119,10 @@ impl Portal {
     /// The search in threads of the forum.
     pub fn threads(&self) -> &Search {
         &self.0.threads
+    }
+    /// Which words all searches take for each other.
+    pub fn synonyms(&self) -> &Synonyms {
+        &self.0.synonyms
     }
     /// How often topics were opened, as far as it is not yet written.
     pub fn views(&self) -> &Views {

@@ -33,6 +33,13 @@ pub async fn save_shelf(form: ShelfForm) -> Result<Outcome<()>, AppError> {
     super::server::save_shelf(&visit, form).await
 }
 
+/// Says which words of a language the search takes for each other (HELP-2).
+#[server(prefix = "/api", endpoint = "topics/save-synonyms", output = Json)]
+pub async fn save_synonyms(language: String, lines: String) -> Result<Outcome<()>, AppError> {
+    let visit = crate::server::Visit::current()?;
+    super::server::save_synonyms(&visit, &language, &lines).await
+}
+
 /// Pins a topic (`yes`) or takes it away (`no`).
 #[server(prefix = "/api", endpoint = "topics/pin", output = Json)]
 pub async fn pin_topic(topic: String, pinned: String) -> Result<(), AppError> {

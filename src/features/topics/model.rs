@@ -58,6 +58,8 @@ pub struct Hits {
     pub others: Vec<Hit>,
     /// Do the words belong to the other language, more than to the reader's?
     pub is_of_others: bool,
+    /// What was probably meant, if a word was misspelled.
+    pub meant: Option<String>,
 }
 
 impl Hits {
@@ -268,6 +270,8 @@ pub struct OperateContent {
     pub tasks: Vec<TopicTask>,
     pub pinned: Vec<TopicTask>,
     pub missed: Vec<Missing>,
+    /// Of each language.
+    pub synonyms: Vec<SynonymLines>,
     pub now: Moment,
 }
 
@@ -299,6 +303,13 @@ pub struct Missing {
     pub text: String,
     pub count: i64,
     pub last_at: Moment,
+}
+
+/// Words that the search takes for each other: those of one line, with commas between them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SynonymLines {
+    pub language: Language,
+    pub lines: String,
 }
 
 /// The form of a shelf, as typed.

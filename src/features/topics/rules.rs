@@ -7,6 +7,8 @@ use crate::values::{DAY_MS, Problem, Problems, ProductId, TopicId};
 pub const REASON_MOST: u32 = 1_000;
 /// Characters of a shelf's title.
 pub const SHELF_TITLE_MOST: u32 = 60;
+/// Characters of all lines of synonyms of a language.
+pub const SYNONYMS_MOST: u32 = 20_000;
 /// So many votes against a topic within so long become a task (HELP-4).
 pub const AGAINST_LEAST: i64 = 3;
 pub const AGAINST_WITHIN_MS: i64 = 7 * DAY_MS;
@@ -92,6 +94,13 @@ pub fn check_shelf(form: &ShelfForm) -> Result<NewShelf, Problems> {
         id => id.parse().map_err(|_| problems.add("product", Problem::NotAChoice)).ok(),
     };
     if problems.is_empty() { Ok(NewShelf { title, product }) } else { Err(problems) }
+}
+
+/// Checks lines of synonyms: words with commas between them, one line for those that mean the same.
+pub fn check_synonyms(lines: &str) -> Result<String, Problems> {
+    let mut problems = Problems::default();
+    let lines = problems.text("lines", lines, 0, SYNONYMS_MOST);
+    if problems.is_empty() { Ok(lines) } else { Err(problems) }
 }
 
 /// A vote, checked.

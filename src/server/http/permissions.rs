@@ -105,6 +105,7 @@ pub const FUNCTIONS: &[(&str, &[Action])] = &[
     ("topics/open", &[ReadTopics]),
     ("topics/operate", &[WriteTopics]),
     ("topics/save-shelf", &[WriteTopics]),
+    ("topics/save-synonyms", &[WriteTopics]),
     ("topics/pin", &[WriteTopics]),
     ("topics/close-task", &[WriteTopics]),
     ("topics/vote", &[ReadTopics]),

@@ -19,7 +19,8 @@ const SWEEP_FILES_EVERY: Duration = Duration::from_secs(3600);
 const FOLLOW_TOPICS_EVERY: Duration = Duration::from_secs(1);
 const FOLLOW_THREADS_EVERY: Duration = Duration::from_secs(1);
 const FOLLOW_CASES_EVERY: Duration = Duration::from_secs(2);
-const WRITE_VIEWS_EVERY: Duration = Duration::from_secs(10);
+/// Views and searches in vain are written, synonyms of other instances read.
+const UPKEEP_EVERY: Duration = Duration::from_secs(10);
 const RANK_TOPICS_EVERY: Duration = Duration::from_secs(600);
 
 /// Starts every job; an error is one line that names the setting which keeps one from running.
@@ -69,9 +70,10 @@ pub fn start(state: &HttpState) -> Result<(), String> {
         async move { cases::server::follow(&portal).await.map(|_| ()) }
     });
     let portal = state.portal.clone();
-    keep(state, "topics.views", WRITE_VIEWS_EVERY, std::future::pending, move || {
+    keep(state, "topics.upkeep", UPKEEP_EVERY, std::future::pending, move || {
         let portal = portal.clone();
         async move {
+            topics::server::load_synonyms(&portal).await?;
             topics::server::write_views(&portal).await?;
             topics::server::write_missed(&portal).await
         }

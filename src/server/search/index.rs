@@ -5,6 +5,7 @@ use super::{
     query::{self, WEIGHTS, Within},
     schema::{FIELDS, Indexed, VERSION},
     snippet,
+    synonyms::Synonyms,
 };
 use crate::{error::AppError, i18n::Language, server::telemetry, values::Run};
 use std::{
@@ -49,6 +50,7 @@ pub struct Search(Arc<Inner>);
 
 struct Inner {
     folder: PathBuf,
+    synonyms: Synonyms,
     open: Mutex<Option<Arc<Open>>>,
     /// Was the index compared with the database since the start?
     checked: AtomicBool,
@@ -75,6 +77,8 @@ pub struct Findings {
     pub found: Vec<Found>,
     /// How many of the words are in the index as they were typed.
     pub known: usize,
+    /// What was probably meant, if a word was misspelled.
+    pub meant: Option<String>,
 }
 
 /// A text that was found.
@@ -107,9 +111,9 @@ pub struct Stand {
 
 impl Search {
     /// The search whose index has this name below the data directory. It is opened when it is first needed.
-    pub fn new(data_dir: &Path, name: &'static str) -> Search {
+    pub fn new(data_dir: &Path, name: &'static str, synonyms: Synonyms) -> Search {
         let folder = data_dir.join("search").join(format!("{name}-{VERSION}"));
-        Search(Arc::new(Inner { folder, open: Mutex::default(), checked: AtomicBool::new(false) }))
+        Search(Arc::new(Inner { folder, synonyms, open: Mutex::default(), checked: AtomicBool::new(false) }))
     }
 
     /// Does what waits for the disk, on a thread of its own.
@@ -199,9 +203,9 @@ impl Search {
     ) -> Result<Findings, SearchError> {
         let open = self.open()?;
         let searcher = open.reader.searcher();
-        let Some(asked) = query::read(&searcher, language, text, within, &WEIGHTS) else {
-            return Ok(Findings::default());
-        };
+        let synonyms = self.0.synonyms.now(language);
+        let asked = query::read(&searcher, language, text, within, (&WEIGHTS, synonyms.as_deref()));
+        let Some(asked) = asked else { return Ok(Findings::default()) };
         let best = searcher.search(&*asked.query, &TopDocs::with_limit(most.max(1)).order_by_score())?;
         let mut found = Vec::with_capacity(best.len());
         for (score, address) in best {
@@ -211,7 +215,8 @@ impl Search {
             let text = snippet::best(language, &kept.description, &kept.excerpt, &asked);
             found.push(Found { id: kept.id, score, title, text });
         }
-        Ok(Findings { found, known: asked.known })
+        let meant = snippet::spelled(asked.meant, &found);
+        Ok(Findings { found, known: asked.known, meant })
     }
 
     /// The same among the texts of all languages, so many of each.

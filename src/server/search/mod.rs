@@ -11,7 +11,7 @@ mod index;
 mod query;
 mod schema;
 mod snippet;
-mod synonyms;
+pub mod synonyms;
 
 pub use index::{Change, Findings, Found, Search, SearchError, Stand, Work, Writing};
 pub use query::Within;

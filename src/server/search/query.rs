@@ -3,9 +3,10 @@
 use super::{
     analyzer::{AS_IT_STANDS, Word, as_it_stands, words},
     schema::{FIELDS, Part},
-    synonyms,
+    synonyms::Others,
 };
-use crate::i18n::Language;
+use crate::{i18n::Language, values::Run};
+use std::ops::Range;
 use tantivy::{
     Searcher, Term,
     query::{BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur, Query, TermQuery},
@@ -70,6 +71,9 @@ pub struct Asked {
     pub stems: Vec<String>,
     /// So may a marked word begin.
     pub beginning: Option<String>,
+    /// The text with words of the index, which have no accents and are marked, in place of misspelled ones; empty if all of
+    /// its words are known.
+    pub meant: Vec<Run>,
 }
 
 /// Reads what somebody typed; `None`: there is no word in it.
@@ -78,7 +82,7 @@ pub fn read(
     language: Language,
     text: &str,
     within: Within<'_>,
-    weights: &Weights,
+    (weights, synonyms): (&Weights, Option<&Others>),
 ) -> Option<Asked> {
     let text = &text[..text.floor_char_boundary(TEXT_MOST_BYTES)];
     let mut asked: Vec<Word> = Vec::new();
@@ -88,7 +92,7 @@ pub fn read(
         }
     }
     let last = asked.last()?.surface.clone();
-    let mut reading = Reading { searcher, language, weights, stems: Vec::new(), known: 0 };
+    let mut reading = Reading { searcher, language, weights, synonyms, stems: Vec::new(), known: 0, meant: Vec::new() };
     let clauses = asked.iter().map(|word| {
         let is_last = word.surface == last;
         (Occur::Should, reading.clause(word, is_last))
@@ -102,7 +106,23 @@ pub fn read(
         known: reading.known,
         stems: reading.stems,
         beginning: Some(last).filter(|last| last.chars().count() > 1),
+        meant: meant(text, reading.meant),
     })
+}
+
+/// A text with other words in some places.
+fn meant(text: &str, words: Vec<(Range<usize>, String)>) -> Vec<Run> {
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let (mut pieces, mut from) = (Vec::new(), 0);
+    for (place, word) in words {
+        pieces.push(Run { text: text[from..place.start].to_owned(), is_marked: false });
+        pieces.push(Run { text: word, is_marked: true });
+        from = place.end;
+    }
+    pieces.push(Run { text: text[from..].to_owned(), is_marked: false });
+    pieces
 }
 
 /// Among which texts something is looked for.
@@ -140,8 +160,11 @@ struct Reading<'a> {
     searcher: &'a Searcher,
     language: Language,
     weights: &'a Weights,
+    synonyms: Option<&'a Others>,
     stems: Vec<String>,
     known: usize,
+    /// Where misspelled words stand, and which is probably meant.
+    meant: Vec<(Range<usize>, String)>,
 }
 
 impl Reading<'_> {
@@ -151,14 +174,19 @@ impl Reading<'_> {
         if is_last {
             ways.push(self.beginning(&word.surface));
         }
-        for other in synonyms::of(self.language, &word.stems) {
-            ways.extend(words(self.language, other).map(|other| self.forms(&other, self.weights.synonym)));
+        for other in self.synonyms.map_or(&[][..], |others| others.of(&word.stems)) {
+            let together: Vec<(Occur, Box<dyn Query>)> = words(self.language, other)
+                .map(|other| (Occur::Must, self.forms(&other, self.weights.synonym)))
+                .collect();
+            ways.push(Box::new(BooleanQuery::new(together)));
         }
         let is_begun = is_last && self.is_there(Part::Beginnings, &word.surface);
         let is_known = is_begun || self.is_known(word);
         self.known += usize::from(is_known);
         if !is_known {
-            for (guess, errors) in self.guesses(&word.surface, is_last) {
+            let guesses = self.guesses(&word.surface, is_last);
+            self.meant.extend(guesses.first().map(|(guess, _)| (word.from..word.to, guess.clone())));
+            for (guess, errors) in guesses {
                 let weight = if errors < 2 { self.weights.one_error } else { self.weights.two_errors };
                 ways.extend(words(self.language, &guess).map(|guess| self.forms(&guess, weight)));
             }

@@ -2,6 +2,7 @@
 
 use super::{
     analyzer::{folded, words_if},
+    index::Found,
     query::Asked,
 };
 use crate::{i18n::Language, values::Run};
@@ -31,6 +32,20 @@ fn marks(language: Language, text: &str, asked: &Asked) -> Vec<(usize, usize, us
         }
     }
     marks
+}
+
+/// What was meant, its words spelled as in what was found; `None`: nothing was found, or nothing misspelled.
+pub fn spelled(meant: Vec<Run>, found: &[Found]) -> Option<String> {
+    if meant.is_empty() || found.is_empty() {
+        return None;
+    }
+    let marked = || found.iter().flat_map(|found| found.title.iter().chain(&found.text)).filter(|run| run.is_marked);
+    let spelled = |run: Run| {
+        let same =
+            marked().map(|known| known.text.to_lowercase()).find(|known| run.is_marked && folded(known) == run.text);
+        same.unwrap_or(run.text)
+    };
+    Some(meant.into_iter().map(spelled).collect())
 }
 
 /// A whole text with its marked words.
@@ -117,7 +132,8 @@ mod tests {
 
     fn asked(stems: &[&str], beginning: Option<&str>) -> Asked {
         let stems = stems.iter().map(|stem| (*stem).to_owned()).collect();
-        Asked { query: Box::new(EmptyQuery), words: 3, known: 3, stems, beginning: beginning.map(str::to_owned) }
+        let beginning = beginning.map(str::to_owned);
+        Asked { query: Box::new(EmptyQuery), words: 3, known: 3, stems, beginning, meant: Vec::new() }
     }
 
     fn shown(runs: &[Run]) -> String {

@@ -217,6 +217,7 @@ fn arguments(endpoint: &str, things: &Things) -> (Scope, Vec<(&'static str, Stri
         "search/solve" => (Scope::Token, vec![("answer", format!("topic.{}", unknown_id()))]),
         "topics/operate" => (Scope::None, vec![]),
         "topics/save-shelf" => (Scope::None, text(&[("form[name]", "guessed"), ("form[title]", "Guessed")])),
+        "topics/save-synonyms" => (Scope::None, text(&[("language", "en"), ("lines", "walk, tour")])),
         "topics/pin" => (Scope::Token, vec![("topic", unknown_id()), ("pinned", "yes".into())]),
         "topics/close-task" => (Scope::Token, vec![("topic", unknown_id())]),
         "topics/vote" => (Scope::Token, vec![("form[topic]", unknown_id()), ("form[vote]", "yes".into())]),

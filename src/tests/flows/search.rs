@@ -10,7 +10,7 @@ use atiende::{
     i18n::Language,
     server::{
         db::sql,
-        search::{Change, Indexed, Search, Work},
+        search::{Change, Indexed, Search, Work, synonyms::Synonyms},
     },
     values::MINUTE_MS,
 };
@@ -130,7 +130,7 @@ fn help_2_what_an_old_desk_brings_is_found_and_an_index_that_was_lost_comes_back
             sections: String::new(),
             text: String::new(),
         };
-        let index = Search::new(&app.data_dir, "cases");
+        let index = Search::new(&app.data_dir, "cases", Synonyms::default());
         let stand = index.stand().expect("an index");
         let mut writing = index.write(Work::Further).expect("a writer");
         writing.take(&[Change::Put(Box::new(stray))]).expect("taken");

@@ -19,7 +19,7 @@ use atiende::{
     i18n::Language,
     route,
     server::{
-        Visit,
+        Portal, Visit,
         authz::Actor,
         db::sql,
         http::{HttpState, Site},
@@ -82,7 +82,11 @@ fn counts(report: &Report) -> (u64, u64, u64, u64) {
 }
 
 async fn search(app: &TestApp, text: &str) -> Hits {
-    let visit = Visit::system(&app.portal, "test.search", app.portal.now());
+    search_on(&app.portal, text).await
+}
+
+async fn search_on(portal: &Portal, text: &str) -> Hits {
+    let visit = Visit::system(portal, "test.search", portal.now());
     topics::find(&visit, text, None).await.expect("an answer")
 }
 
@@ -128,6 +132,7 @@ pub async fn topics_come_and_go(app: &TestApp) {
         oscar.post("topics/pin", &[("topic", topic.id.as_str()), ("pinned", pinned)]).await;
     }
     oscar.post("topics/close-task", &[("topic", topic.id.as_str())]).await;
+    oscar.post("topics/save-synonyms", &[("language", "en"), ("lines", "walk, tour")]).await;
     topics::write_views(&app.portal).await.expect("written");
     topics::rank(&app.portal).await.expect("ranked");
     liam.page("/").await;
@@ -672,5 +677,54 @@ fn help_7_real_topics_lead_to_each_other_and_hold_nothing_active() {
             }
         }
         assert!(links > 5_000, "{links}");
+    });
+}
+
+#[test]
+fn help_2_operators_say_which_words_mean_the_same_and_every_search_goes_by_it() {
+    on_both(async |app| {
+        import(app, &folder(app)).await;
+        follow(&app.portal).await.expect("followed");
+        let (liam, oscar) = (app.sign_in("liam@northwind.example").await, app.sign_in("oscar@brujula.example").await);
+        assert_eq!(search(app, "quotas").await.own, []);
+        let page = oscar.page("/operate/topics").await;
+        assert!(page.text("#synonyms-en").contains("delete, remove, erase"), "the usual ones to begin with");
+        let lines = "quota, usage limits\nalone";
+        let answer = oscar.post("topics/save-synonyms", &[("language", "en"), ("lines", lines)]).await;
+        assert_eq!(answer.location(), "/operate/topics?saved=1");
+        assert!(oscar.page("/operate/topics").await.text("#synonyms-en").starts_with("quota, usage limits"));
+        assert_eq!(app.texts(sql("SELECT lines FROM search_synonyms")).await, [lines]);
+        assert_eq!(search(app, "quotas").await.own[0].plain_title(), "Usage limits");
+        let long = "x".repeat(20_001);
+        for (language, lines) in [("en", long.as_str()), ("de", "eins, zwei")] {
+            let fields = [("language", language), ("lines", lines)];
+            let refused: Outcome<()> = oscar.call("topics/save-synonyms", &fields).await.expect("an answer");
+            assert!(matches!(refused, Outcome::Problems(_)), "{language}");
+        }
+        let refused = liam.call_raw("topics/save-synonyms", &[("language", "en"), ("lines", "")]).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+
+        let other = instance_of(&app.portal, app.portal.settings().clone()).await;
+        assert_eq!(search_on(&other, "quotas").await.own, []);
+        topics::load_synonyms(&other).await.expect("loaded");
+        assert_eq!(search_on(&other, "quotas").await.own.len(), 1);
+        other.db().close().await;
+    });
+}
+
+#[test]
+fn help_2_what_a_misspelled_word_probably_meant_is_said_as_it_is_written() {
+    on_both(async |app| {
+        import(app, &folder(app)).await;
+        follow(&app.portal).await.expect("followed");
+        assert_eq!(search(app, "usege limts").await.meant.as_deref(), Some("usage limits"));
+        assert_eq!(search(app, "usage limits").await.meant, None);
+        assert_eq!(search(app, "zzzzzzzzz").await.meant, None);
+        let liam = app.sign_in("liam@northwind.example").await;
+        let page = liam.page("/topics?q=usege+limts&product=pulso").await;
+        assert_eq!(page.attributes(".meant a", "href"), ["/topics?q=usage%20limits&product=pulso"]);
+        let page = liam.page("/search?q=usege+limts").await;
+        assert_eq!(page.attributes(".meant a", "href"), ["/search?q=usage%20limits"]);
+        assert_eq!(liam.page("/topics?q=usage+limits").await.count(".meant"), 0);
     });
 }

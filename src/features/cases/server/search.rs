@@ -16,7 +16,7 @@ use crate::{
     server::{
         Portal, Visit,
         authz::{Actor, Grant as _, Permit},
-        search::{Change, Found, Search, Within, Work, Writing},
+        search::{Change, Found, Search, Within, Work, Writing, synonyms::Synonyms},
     },
     values::{CaseId, MINUTE_MS},
 };
@@ -67,9 +67,9 @@ pub struct CaseSearch {
 }
 
 impl CaseSearch {
-    pub fn new(data_dir: &Path) -> CaseSearch {
+    pub fn new(data_dir: &Path, synonyms: Synonyms) -> CaseSearch {
         CaseSearch {
-            search: Search::new(data_dir, "cases"),
+            search: Search::new(data_dir, "cases", synonyms),
             seen: Mutex::default(),
             changes_read_at: AtomicI64::new(0),
         }

@@ -41,6 +41,10 @@ pub async fn find(visit: &Visit, text: &str) -> Result<Everything, AppError> {
     };
     threads.truncate(THREADS_MOST);
     let mut topics = topics::find(visit, text, None).await?;
+    if !cases.is_empty() {
+        // the words are right: they stand in a case
+        topics.meant = None;
+    }
     let has_found = !(cases.is_empty() && threads.is_empty() && topics.own.is_empty() && topics.others.is_empty());
     visit.portal().missed().note(visit, text, has_found);
     let (own_most, others_most) =

@@ -33,6 +33,8 @@ pub fn Palette(open: RwSignal<bool>) -> impl IntoView {
 struct State {
     text: RwSignal<String>,
     groups: Memo<Vec<Group>>,
+    /// What was probably meant.
+    meant: Memo<Option<String>>,
     /// The place of the chosen result among all.
     active: RwSignal<usize>,
     open: Callback<Item>,
@@ -66,7 +68,8 @@ impl State {
             shown.set(false);
             navigate(&item.href, NavigateOptions::default());
         });
-        State { text, groups, active: RwSignal::new(0), open, shown }
+        let meant = Memo::new(move |_| found.with(|found| found.topics.meant.clone()));
+        State { text, groups, meant, active: RwSignal::new(0), open, shown }
     }
 
     fn count(self) -> usize {
@@ -116,7 +119,10 @@ fn Panel(open: RwSignal<bool>) -> impl IntoView {
         let is_asked = state.text.with(|text| !text.trim().is_empty());
         match (is_asked, count) {
             (true, 0) => t::nothing(language).to_owned(),
-            (true, count) => t::found(language, count as i64),
+            (true, count) => match state.meant.get() {
+                Some(meant) => t::found_for(language, count as i64, &meant),
+                None => t::found(language, count as i64),
+            },
             (false, _) => t::hint(language).to_owned(),
         }
     };

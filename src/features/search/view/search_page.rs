@@ -1,7 +1,10 @@
 use super::groups::{Group, Item, groups};
 use crate::{
     app::{loaded, use_language, use_viewer},
-    features::search::{api::find_everything, model::Everything},
+    features::{
+        search::{api::find_everything, model::Everything},
+        topics::view::Meant,
+    },
     i18n::text::search as t,
     route,
     ui::{
@@ -38,7 +41,10 @@ fn Search(content: Memo<Everything>, text: Memo<String>) -> impl IntoView {
         navigate(&route::search(&text), NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
     };
     let results = move || {
-        let groups = groups(language, content.get(), is_vendor);
+        let found = content.get();
+        let meant = found.topics.meant.clone();
+        let href = meant.as_deref().map(route::search);
+        let groups = groups(language, found, is_vendor);
         let count: usize = groups.iter().map(|group| group.items.len()).sum();
         let is_asked = text.with_untracked(|text| !text.trim().is_empty());
         let said = is_asked.then(|| t::found(language, count as i64));
@@ -46,7 +52,7 @@ fn Search(content: Memo<Everything>, text: Memo<String>) -> impl IntoView {
             view! { <Empty symbol=Symbol::Search title=t::nothing(language) text=t::nothing_text(language)/> }
         });
         let groups: Vec<_> = groups.into_iter().enumerate().map(|(at, group)| section(at, group)).collect();
-        view! { <p class="hidden-text" role="status">{said}</p>{nothing}{groups} }.into_any()
+        view! { <p class="hidden-text" role="status">{said}</p><Meant text=meant href/>{nothing}{groups} }.into_any()
     };
     view! {
         <Page title=t::title(language) width=PageWidth::Narrow>

@@ -41,6 +41,7 @@ async fn hits(
     others: Findings,
 ) -> Result<Hits, AppError> {
     let is_of_others = others.known > own.known;
+    let meant = if is_of_others { others.meant } else { own.meant };
     let (own, others) = (own.found, others.found);
     let ids: Vec<TopicId> = own.iter().chain(&others).filter_map(|found| found.id.parse().ok()).collect();
     if ids.is_empty() {
@@ -60,5 +61,5 @@ async fn hits(
         })
     };
     let (own, others) = (own.into_iter().filter_map(hit).collect(), others.into_iter().filter_map(hit).collect());
-    Ok(Hits { own, others, is_of_others })
+    Ok(Hits { own, others, is_of_others, meant })
 }

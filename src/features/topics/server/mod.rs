@@ -12,6 +12,7 @@ mod read;
 pub mod search;
 pub mod store;
 mod suggest;
+mod synonyms;
 mod views;
 mod vote;
 
@@ -21,6 +22,7 @@ pub use operate::{close_task, operate, pin, save_shelf};
 pub use popular::{Popular, popular, rank};
 pub use read::{brief, help, open};
 pub use suggest::{credit, suggest};
+pub use synonyms::{load_synonyms, save_synonyms};
 pub use views::{Views, write_views};
 pub use vote::vote;
 

@@ -1,6 +1,6 @@
 //! What operators do with topics as they are: shelves, tasks, pins.
 
-use super::{popular, store};
+use super::{popular, store, synonyms::lines};
 use crate::{
     error::AppError,
     features::{
@@ -34,6 +34,7 @@ pub async fn operate(visit: &Visit) -> Result<OperateContent, AppError> {
             }
         }
     }
+    content.synonyms = lines(visit.portal(), &permit).await?;
     content.now = visit.now();
     Ok(content)
 }

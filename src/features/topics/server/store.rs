@@ -3,11 +3,13 @@
 mod operate;
 mod popular;
 mod read;
+mod synonyms;
 mod vote;
 
 pub use operate::*;
 pub use popular::*;
 pub use read::*;
+pub use synonyms::*;
 pub use vote::*;
 
 use super::{dialect, missed::Miss};

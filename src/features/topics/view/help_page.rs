@@ -1,4 +1,4 @@
-use super::{HitList, PopularTopics, guide_nav::GuideLines};
+use super::{HitList, Meant, PopularTopics, guide_nav::GuideLines};
 use crate::{
     app::{loaded, use_language},
     features::topics::{
@@ -39,7 +39,7 @@ fn Help(content: Memo<HelpContent>, asked: Memo<HelpQuery>) -> impl IntoView {
         <Page title=t::title(language) lead=t::lead(language) width=PageWidth::Full>
             <SearchForm content asked/>
             {move || match content.get() {
-                HelpContent { found: Some(hits), .. } => view! { <Found hits/> }.into_any(),
+                HelpContent { found: Some(hits), .. } => view! { <Found hits product=asked.with_untracked(|asked| asked.product.clone())/> }.into_any(),
                 HelpContent { found: None, guides, popular, .. } => {
                     let popular = (!popular.is_empty()).then(|| view! {
                         <section class="section" aria-labelledby="help-popular">
@@ -92,9 +92,10 @@ fn SearchForm(content: Memo<HelpContent>, asked: Memo<HelpQuery>) -> impl IntoVi
 
 /// What was found: in the reader's language, then in the other.
 #[component]
-fn Found(hits: Hits) -> impl IntoView {
+fn Found(hits: Hits, product: String) -> impl IntoView {
     let language = use_language();
-    let Hits { own, others, is_of_others } = hits;
+    let Hits { own, others, is_of_others, meant } = hits;
+    let href = meant.clone().map(|text| HelpQuery { text, product }.href());
     let count = (own.len() + others.len()) as i64;
     let nothing = (own.is_empty() && others.is_empty()).then(|| {
         view! { <Empty symbol=Symbol::Search title=t::nothing_found(language) text=t::nothing_found_text(language)/> }
@@ -120,6 +121,7 @@ fn Found(hits: Hits) -> impl IntoView {
     let (first, then) = if is_of_others { (others, own) } else { (own, others) };
     view! {
         <p class="hidden-text" role="status">{t::found(language, count)}</p>
+        <Meant text=meant href/>
         {nothing}
         {first}
         {then}

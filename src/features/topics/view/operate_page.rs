@@ -1,4 +1,4 @@
-use super::shelf_form::ShelfRow;
+use super::{shelf_form::ShelfRow, synonyms_form::SynonymsForm};
 use crate::{
     app::{loaded, use_language, use_zone},
     features::topics::{
@@ -29,9 +29,10 @@ pub fn OperatePage() -> impl IntoView {
 #[component]
 fn Operate(content: Memo<OperateContent>) -> impl IntoView {
     let language = use_language();
-    let OperateContent { shelves, products, tasks, pinned, missed, now } = content.get_untracked();
+    let OperateContent { shelves, products, tasks, pinned, missed, synonyms, now } = content.get_untracked();
     let saved = use_query_map().with_untracked(|query| query.get("saved"));
     let saved = saved.map(|_| view! { <Notice tone=Tone::Success live=true>{t::saved(language)}</Notice> });
+    let synonyms: Vec<_> = synonyms.into_iter().map(|synonyms| view! { <SynonymsForm synonyms/> }).collect();
     let rows: Vec<_> = shelves.into_iter().map(|shelf| view! { <ShelfRow shelf products=products.clone()/> }).collect();
     let shelves = match rows.is_empty() {
         true => view! { <Empty symbol=Symbol::Topics title=t::no_topics(language) text=t::no_shelves_text(language)/> }
@@ -43,6 +44,7 @@ fn Operate(content: Memo<OperateContent>) -> impl IntoView {
             {saved}
             <Section id="topic-tasks" title=t::tasks(language)><Tasks tasks/></Section>
             <Section id="topic-missed" title=t::missed(language)><MissedTable missed now/></Section>
+            <Section id="topic-synonyms" title=t::synonyms(language)>{synonyms}</Section>
             <Section id="topic-pinned" title=t::pinned_topics(language)><Pinned pinned/></Section>
             <Section id="topic-shelves" title=t::shelves(language)>{shelves}</Section>
         </Page>
