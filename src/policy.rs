@@ -225,11 +225,15 @@ pub enum Place {
     Anywhere,
     /// On a product, with the person's current organization.
     Product(ProductId),
+    /// Among what the vendor shows to everybody.
+    Public,
 }
 
 /// How far a granted action reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reach {
+    /// What the vendor shows to everybody.
+    Public,
     /// What the person asked for or watches.
     Own,
     /// All of the person's current organization.
@@ -256,7 +260,10 @@ pub fn decide(standing: Option<&Standing>, action: Action, place: &Place) -> Res
     if action == Action::Enter {
         return Ok(Reach::Own);
     }
-    let Some(who) = standing else { return Err(Refusal::SignIn) };
+    let Some(who) = standing else {
+        let is_open = action == Action::ReadTopics && *place == Place::Public;
+        return if is_open { Ok(Reach::Public) } else { Err(Refusal::SignIn) };
+    };
     if action == Action::ManageOwnAccount {
         return Ok(Reach::Own);
     }
@@ -319,7 +326,7 @@ pub fn decide(standing: Option<&Standing>, action: Action, place: &Place) -> Res
 /// product in hand, one launched product is enough.
 fn launched(who: &Standing, action: Action, place: &Place) -> Result<Reach, Refusal> {
     let here = |p: &&Entitlement| match place {
-        Place::Anywhere => true,
+        Place::Anywhere | Place::Public => true,
         Place::Product(product) => p.product == *product,
     };
     let mut nearest: Option<&Entitlement> = None;

@@ -37,9 +37,16 @@ pub const CHAT_HOURS: &str = "/operate/chat-hours";
 
 /// May it be read without a session?
 pub fn is_public(path: &str) -> bool {
-    [SIGN_IN, FORGOTTEN, WELCOME, WATCHING]
-        .iter()
-        .any(|public| path.strip_prefix(public).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+    [SIGN_IN, FORGOTTEN, WELCOME, WATCHING].iter().any(|public| is_below(path, public))
+}
+
+/// May it be read without a session where topics are shown to everybody?
+pub fn is_help(path: &str) -> bool {
+    is_below(path, TOPICS)
+}
+
+fn is_below(path: &str, root: &str) -> bool {
+    path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The sign-in page, and where it leads afterwards.

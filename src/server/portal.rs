@@ -16,7 +16,7 @@ use crate::{
         cases::server::CaseSearch,
         chat::rules,
         forum::server::Paces,
-        topics::server::{Missed, Popular, Views},
+        topics::server::{Missed, Popular, PublicShelves, Views},
     },
     values::Moment,
 };
@@ -43,6 +43,7 @@ struct Parts {
     views: Views,
     popular: Popular,
     missed: Missed,
+    public_shelves: PublicShelves,
     settings: Settings,
     origin: OnceLock<String>,
 }
@@ -71,6 +72,7 @@ impl Portal {
             views: Views::default(),
             popular: Popular::default(),
             missed: Missed::default(),
+            public_shelves: PublicShelves::default(),
             settings,
             origin: OnceLock::new(),
         }))
@@ -135,6 +137,10 @@ impl Portal {
     /// The topics that are read most.
     pub fn popular(&self) -> &Popular {
         &self.0.popular
+    }
+    /// The shelves of topics that everybody reads.
+    pub fn public_shelves(&self) -> &PublicShelves {
+        &self.0.public_shelves
     }
     pub fn settings(&self) -> &Settings {
         &self.0.settings

@@ -15,6 +15,8 @@ pub struct Viewer {
     pub zone: Zone,
     /// The instant at which the page was written.
     pub now: Moment,
+    /// Is there help for those who are not signed in?
+    pub public_help: bool,
     /// `None`: not signed in. Shared, because every part of a page that asks for a right looks at it.
     pub person: Option<Arc<ViewerPerson>>,
 }

@@ -86,6 +86,15 @@ pub struct TopicContent {
     pub changed_at: Moment,
     /// The reader's own vote.
     pub vote: Option<Vote>,
+    /// `None`: it is shown to those who are signed in only.
+    pub public: Option<PublicTopic>,
+}
+
+/// Where everybody finds a topic, and its translation: whole addresses, for search engines.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicTopic {
+    pub address: String,
+    pub translation: Option<(Language, String)>,
 }
 
 /// A topic as others name it.
@@ -282,6 +291,7 @@ pub struct ShelfLine {
     pub title: String,
     pub product: Option<ProductId>,
     pub topics: i64,
+    pub is_public: bool,
 }
 
 /// A topic to look after.
@@ -320,4 +330,6 @@ pub struct ShelfForm {
     pub title: String,
     /// A product's id, or empty for none.
     pub product: String,
+    /// `yes`: its topics are shown to everybody.
+    pub public: String,
 }

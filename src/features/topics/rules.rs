@@ -83,6 +83,7 @@ fn first_address(entries: &[Entry], line: usize) -> Option<String> {
 pub struct NewShelf {
     pub title: String,
     pub product: Option<ProductId>,
+    pub is_public: bool,
 }
 
 /// Checks what a shelf is called and which product it belongs to.
@@ -93,7 +94,7 @@ pub fn check_shelf(form: &ShelfForm) -> Result<NewShelf, Problems> {
         "" => None,
         id => id.parse().map_err(|_| problems.add("product", Problem::NotAChoice)).ok(),
     };
-    if problems.is_empty() { Ok(NewShelf { title, product }) } else { Err(problems) }
+    if problems.is_empty() { Ok(NewShelf { title, product, is_public: form.public == "yes" }) } else { Err(problems) }
 }
 
 /// Checks lines of synonyms: words with commas between them, one line for those that mean the same.

@@ -13,4 +13,4 @@ pub use actor::{Actor, Membership, SignedIn};
 pub use authenticate::{SESSION_COOKIE, authenticate, clear_cookie, session_cookie, session_digest};
 pub use held::Held;
 pub use permit::{Grant, Permit};
-pub use scope::{cases_in_reach, chats_in_reach, threads_in_reach};
+pub use scope::{cases_in_reach, chats_in_reach, shelves_in_reach, threads_in_reach, topics_in_reach};

@@ -86,6 +86,8 @@ const FILES: &[(&str, &str)] = files![
 
 /// The products whose topics these are, as their folders call them.
 const PRODUCTS: [&str; 4] = ["pulso", "diana", "mosaico", "faro"];
+/// The one whose help everybody reads.
+const PUBLIC: &str = "pulso";
 
 /// Brings the topics in, and says which products they belong to.
 pub(super) async fn seed(portal: &Portal, world: &World) -> Result<(), ImportError> {
@@ -103,7 +105,9 @@ pub(super) async fn seed(portal: &Portal, world: &World) -> Result<(), ImportErr
     for name in PRODUCTS {
         let product = world.product(name).to_string();
         let title = name[..1].to_uppercase() + &name[1..];
-        let form = ShelfForm { name: name.to_owned(), title, product };
+        // one product's help is open to everybody, the others' to customers
+        let public = if name == PUBLIC { "yes" } else { "" };
+        let form = ShelfForm { name: name.to_owned(), title, product, public: public.to_owned() };
         if let Outcome::Problems(problems) = server::save_shelf(&visit, form).await? {
             return Err(ImportError::Portal(AppError::Invalid(problems)));
         }

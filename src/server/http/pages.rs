@@ -52,16 +52,23 @@ pub(super) fn viewer(visit: &Visit) -> Viewer {
         theme: who.map(|who| who.theme.clone()).or_else(|| visit.theme().map(str::to_owned)).unwrap_or_default(),
         zone: zones::zone(zone, visit.now()),
         now: visit.now(),
+        public_help: has_public_help(visit),
         person: who.map(|who| Arc::new(crate::features::access::server::viewer_person(who))),
     }
+}
+
+fn has_public_help(visit: &Visit) -> bool {
+    !visit.portal().public_shelves().now().is_empty()
 }
 
 /// Sends readers of pages that need a session to the sign-in page, which brings them back.
 pub async fn need_session(request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let path = request.uri().path();
-    let signed_in = request.extensions().get::<Visit>().is_some_and(|visit| visit.actor().signed_in().is_some());
-    if !reads || signed_in || route::is_public(path) {
+    let visit = request.extensions().get::<Visit>();
+    let signed_in = visit.is_some_and(|visit| visit.actor().signed_in().is_some());
+    let is_open = route::is_public(path) || (route::is_help(path) && visit.is_some_and(has_public_help));
+    if !reads || signed_in || is_open {
         return next.run(request).await;
     }
     let back = request.uri().path_and_query().map_or("/", |p| p.as_str());

@@ -19,7 +19,7 @@ const SWEEP_FILES_EVERY: Duration = Duration::from_secs(3600);
 const FOLLOW_TOPICS_EVERY: Duration = Duration::from_secs(1);
 const FOLLOW_THREADS_EVERY: Duration = Duration::from_secs(1);
 const FOLLOW_CASES_EVERY: Duration = Duration::from_secs(2);
-/// Views and searches in vain are written, synonyms of other instances read.
+/// Views and searches in vain are written, what other instances' operators set is read.
 const UPKEEP_EVERY: Duration = Duration::from_secs(10);
 const RANK_TOPICS_EVERY: Duration = Duration::from_secs(600);
 
@@ -74,6 +74,7 @@ pub fn start(state: &HttpState) -> Result<(), String> {
         let portal = portal.clone();
         async move {
             topics::server::load_synonyms(&portal).await?;
+            topics::server::load_public(&portal).await?;
             topics::server::write_views(&portal).await?;
             topics::server::write_missed(&portal).await
         }

@@ -79,7 +79,7 @@ fn may_listen(actor: &Actor, topic: &Topic, seen: &Seen) -> bool {
             let reach = actor.permit::<act::ReadCases>(Place::Anywhere).map(|permit| permit.reach());
             match reach {
                 Ok(Reach::Organization | Reach::Everywhere) => *id == who.standing.organization,
-                Ok(Reach::Own) | Err(_) => false,
+                Ok(Reach::Own | Reach::Public) | Err(_) => false,
             }
         }
         Topic::Person(id) => *id == who.person,

@@ -128,8 +128,8 @@ fn meant(text: &str, words: Vec<(Range<usize>, String)>) -> Vec<Run> {
 /// Among which texts something is looked for.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Within<'a> {
-    /// Those of one owner only: a product's topics, an organization's cases.
-    pub owner: Option<&'a str>,
+    /// Those of these owners only: products' topics, an organization's cases; all, if there are none.
+    pub owners: &'a [String],
     /// Those of this person come first.
     pub first_of: Option<&'a str>,
     /// Only those in which at least half of the words are: a text that was not asked for has to fit.
@@ -142,7 +142,7 @@ const FIRST: f32 = 10_000.0;
 impl Within<'_> {
     /// A query among these texts only.
     fn narrow(self, query: Box<dyn Query>) -> Box<dyn Query> {
-        if self.owner.is_none() && self.first_of.is_none() {
+        if self.owners.is_empty() && self.first_of.is_none() {
             return query;
         }
         let term = |term, score| -> Box<dyn Query> {
@@ -150,7 +150,10 @@ impl Within<'_> {
             Box::new(ConstScoreQuery::new(query, score))
         };
         let mut clauses = vec![(Occur::Must, query)];
-        clauses.extend(self.owner.map(|owner| (Occur::Must, term(FIELDS.owner_term(owner), 0.0))));
+        if !self.owners.is_empty() {
+            let owned = self.owners.iter().map(|owner| (Occur::Should, term(FIELDS.owner_term(owner), 0.0)));
+            clauses.push((Occur::Must, Box::new(BooleanQuery::new(owned.collect()))));
+        }
         clauses.extend(self.first_of.map(|person| (Occur::Should, term(FIELDS.person_term(person), FIRST))));
         Box::new(BooleanQuery::new(clauses))
     }

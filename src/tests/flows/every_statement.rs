@@ -121,6 +121,7 @@ async fn walk(backend: Backend) {
     super::search::cases_are_followed(&app).await;
     super::thread_search::threads_are_found(&app).await;
     super::topics::topics_come_and_go(&app).await;
+    super::public_topics::everybody_reads(&app).await;
     accounts(&app).await;
     lists(&app).await;
     files_of_cases(&app).await;

@@ -21,6 +21,7 @@ mod live;
 mod matrix;
 mod outbox;
 mod plans;
+mod public_topics;
 mod search;
 mod sign_in;
 mod statements;

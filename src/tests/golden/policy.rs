@@ -23,6 +23,10 @@ fn table() -> String {
     for action in Action::ALL {
         let _ = writeln!(out, "  {:<18}{}", action.name(), cell(decide(None, *action, &Place::Anywhere)));
     }
+    let _ = writeln!(out, "\nNobody signed in, among what the vendor shows to everybody\n");
+    for action in Action::ALL {
+        let _ = writeln!(out, "  {:<18}{}", action.name(), cell(decide(None, *action, &Place::Public)));
+    }
     for role in Role::ALL {
         let _ = write!(out, "\n{role}\n\n  {:<18}", "");
         for state in RolloutState::ALL {
@@ -54,6 +58,7 @@ fn table() -> String {
 
 fn cell(decided: Result<Reach, Refusal>) -> &'static str {
     match decided {
+        Ok(Reach::Public) => "public",
         Ok(Reach::Own) => "own",
         Ok(Reach::Organization) => "organization",
         Ok(Reach::Everywhere) => "everywhere",

@@ -40,6 +40,7 @@ pub fn SignInPage() -> impl IntoView {
                 </div>
             </form>
             <p class="access-help">{t::sign_in_help(language)}</p>
+            {use_viewer().public_help.then(|| view! { <p><a href=route::TOPICS rel="external">{t::read_help(language)}</a></p> })}
         </Page>
     }
     .into_any()

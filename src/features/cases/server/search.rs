@@ -207,14 +207,14 @@ pub async fn search(
     text: &str,
     most: usize,
 ) -> Result<Vec<CaseHit>, AppError> {
-    let (owner, first_of) = match (permit.reach(), visit.actor().signed_in()) {
-        (Reach::Everywhere, _) | (_, None) => (None, None),
-        (Reach::Organization, Some(who)) => (Some(who.standing.organization.to_string()), None),
-        (Reach::Own, Some(who)) => (Some(who.standing.organization.to_string()), Some(who.person.to_string())),
+    let (owner, first_of): (Vec<String>, _) = match (permit.reach(), visit.actor().signed_in()) {
+        (Reach::Everywhere | Reach::Public, _) | (_, None) => (Vec::new(), None),
+        (Reach::Organization, Some(who)) => (vec![who.standing.organization.to_string()], None),
+        (Reach::Own, Some(who)) => (vec![who.standing.organization.to_string()], Some(who.person.to_string())),
     };
     let asked = text.to_owned();
     let found = visit.portal().cases().search.aside(move |search| {
-        let within = Within { owner: owner.as_deref(), first_of: first_of.as_deref(), ..Within::default() };
+        let within = Within { owners: &owner, first_of: first_of.as_deref(), ..Within::default() };
         search.find_in_all(&asked, within, CANDIDATES_MOST)
     });
     let found = found.await?;

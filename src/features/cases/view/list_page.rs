@@ -42,7 +42,7 @@ fn listen(viewer: &Viewer) -> Signal<u64> {
     let topic = match viewer.can(Action::ReadCases) {
         Ok(Reach::Everywhere) => Topic::Desk,
         Ok(Reach::Organization) => Topic::Organization(person.standing.organization.clone()),
-        Ok(Reach::Own) | Err(_) => Topic::Person(person.id.clone()),
+        Ok(Reach::Own | Reach::Public) | Err(_) => Topic::Person(person.id.clone()),
     };
     use_live().beat(topic)
 }
@@ -98,8 +98,8 @@ fn Scopes(filter: Memo<CaseFilter>) -> impl IntoView {
     let reach = viewer.can(Action::ReadCases).unwrap_or(Reach::Own);
     let all = match (reach, viewer.person) {
         (Reach::Everywhere, _) => t::scope_everywhere(language).to_owned(),
-        (Reach::Organization | Reach::Own, Some(person)) => person.organization_name.clone(),
-        (Reach::Organization | Reach::Own, None) => String::new(),
+        (Reach::Organization | Reach::Own | Reach::Public, Some(person)) => person.organization_name.clone(),
+        (Reach::Organization | Reach::Own | Reach::Public, None) => String::new(),
     };
     let tabs = Signal::derive(move || {
         let filter = filter.get();
@@ -111,7 +111,7 @@ fn Scopes(filter: Memo<CaseFilter>) -> impl IntoView {
     });
     match reach {
         Reach::Organization | Reach::Everywhere => view! { <Tabs label=t::scope(language) tabs=tabs/> }.into_any(),
-        Reach::Own => view! { <p class="soft small">{t::scope_own_only(language)}</p> }.into_any(),
+        Reach::Own | Reach::Public => view! { <p class="soft small">{t::scope_own_only(language)}</p> }.into_any(),
     }
 }
 

@@ -74,9 +74,10 @@ pub async fn find(
     permit: &Permit<act::UseForum>,
     wanted: Wanted<'_>,
 ) -> Result<Vec<ThreadHit>, AppError> {
-    let (text, product) = (wanted.text.to_owned(), wanted.product.map(ToString::to_string));
+    let text = wanted.text.to_owned();
+    let products: Vec<String> = wanted.product.iter().map(ToString::to_string).collect();
     let found = visit.portal().threads().aside(move |search| {
-        let within = Within { owner: product.as_deref(), with_most_words: wanted.is_offer, first_of: None };
+        let within = Within { owners: &products, with_most_words: wanted.is_offer, first_of: None };
         search.find_in_all(&text, within, CANDIDATES_MOST)
     });
     let found = found.await?;

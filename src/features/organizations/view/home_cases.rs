@@ -22,7 +22,9 @@ pub fn HomeCases(content: Memo<HomeContent>) -> impl IntoView {
     let viewer = use_viewer();
     let all = match (viewer.can(Action::ReadCases), viewer.person.as_ref()) {
         (Ok(Reach::Organization), Some(person)) => t::all_cases(language, &person.organization_name),
-        (Ok(Reach::Own | Reach::Everywhere) | Err(_), _) | (_, None) => t::your_cases(language).to_owned(),
+        (Ok(Reach::Own | Reach::Public | Reach::Everywhere) | Err(_), _) | (_, None) => {
+            t::your_cases(language).to_owned()
+        }
     };
     let is_vendor = viewer.is_vendor();
     move || {

@@ -40,7 +40,7 @@ pub async fn find(visit: &Visit, text: &str) -> Result<Everything, AppError> {
         Err(_) => Vec::new(),
     };
     threads.truncate(THREADS_MOST);
-    let mut topics = topics::find(visit, text, None).await?;
+    let mut topics = topics::find(visit, &topics_permit, text, None).await?;
     if !cases.is_empty() {
         // the words are right: they stand in a case
         topics.meant = None;

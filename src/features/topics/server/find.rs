@@ -5,11 +5,11 @@ use crate::{
     error::AppError,
     features::topics::model::{Hit, Hits},
     i18n::Language,
-    policy::{Place, act},
+    policy::{Reach, act},
     route,
     server::{
         Visit,
-        authz::Permit,
+        authz::{Grant as _, Permit},
         search::{Findings, Found, Within},
     },
     values::TopicId,
@@ -20,17 +20,26 @@ const HITS_MOST: usize = 20;
 const OTHERS_MOST: usize = 5;
 
 /// Topics for what somebody typed, of one shelf or of all, in the reader's language and, fewer, in the other.
-pub async fn find(visit: &Visit, text: &str, shelf: Option<&str>) -> Result<Hits, AppError> {
-    let permit = visit.permit::<act::ReadTopics>(Place::Anywhere)?;
+pub async fn find(
+    visit: &Visit,
+    permit: &Permit<act::ReadTopics>,
+    text: &str,
+    shelf: Option<&str>,
+) -> Result<Hits, AppError> {
     let own = visit.language();
-    let (asked, shelf) = (text.to_owned(), shelf.map(str::to_owned));
+    let asked = text.to_owned();
+    let shelves = match (shelf, permit.reach()) {
+        (Some(shelf), _) => vec![shelf.to_owned()],
+        (None, Reach::Public) => visit.portal().public_shelves().now().to_vec(),
+        (None, Reach::Own | Reach::Organization | Reach::Everywhere) => Vec::new(),
+    };
     let found = visit.portal().topics().aside(move |search| {
-        let within = Within { owner: shelf.as_deref(), ..Within::default() };
+        let within = Within { owners: &shelves, ..Within::default() };
         let other = Language::ALL.into_iter().find(|language| *language != own).unwrap_or(own);
         Ok((search.find(own, &asked, within, HITS_MOST)?, search.find(other, &asked, within, OTHERS_MOST)?))
     });
     let (own, others) = found.await?;
-    hits(visit, &permit, own, others).await
+    hits(visit, permit, own, others).await
 }
 
 /// A hit is an id: only those are shown that the reader may read.

@@ -1,6 +1,6 @@
 //! What operators do with topics as they are: shelves, tasks, pins.
 
-use super::{popular, store, synonyms::lines};
+use super::{load_public, popular, store, synonyms::lines};
 use crate::{
     error::AppError,
     features::{
@@ -47,11 +47,12 @@ pub async fn save_shelf(visit: &Visit, form: ShelfForm) -> Result<Outcome<()>, A
         Err(problems) => return Ok(Outcome::Problems(problems)),
     };
     let mut tx = visit.portal().db().begin().await?;
-    if !store::set_shelf(&mut tx, &permit, &form.name, &new.title, new.product.as_ref()).await? {
+    if !store::set_shelf(&mut tx, &permit, &form.name, &new).await? {
         return Ok(Outcome::Problems(Problems::one("product", Problem::NotAChoice)));
     }
     tx.commit().await?;
     popular::rank(visit.portal()).await?;
+    load_public(visit.portal()).await?;
     http::lead_plain_form(&format!("{}?saved=1", route::OPERATE_TOPICS));
     Ok(Outcome::Done(()))
 }

@@ -4,10 +4,10 @@ use super::store::{self, Ranked};
 use crate::{
     error::AppError,
     features::topics::model::PopularTopic,
-    policy::act,
+    policy::{Reach, act},
     server::{
         Portal, Visit,
-        authz::{Actor, Permit},
+        authz::{Actor, Grant as _, Permit, SignedIn},
     },
     values::{DAY_MS, ProductId},
 };
@@ -32,13 +32,17 @@ pub async fn rank(portal: &Portal) -> Result<(), AppError> {
 }
 
 /// The popular topics of the products of the reader's organization, of all for the vendor's people, and of shelves that
-/// belong to none: at most so many.
-pub fn popular(visit: &Visit, _: &Permit<act::ReadTopics>, most: usize) -> Result<Vec<PopularTopic>, AppError> {
-    let standing = &visit.actor().require()?.standing;
+/// belong to none: at most so many. Who is not signed in sees those that are shown to everybody.
+pub fn popular(visit: &Visit, permit: &Permit<act::ReadTopics>, most: usize) -> Result<Vec<PopularTopic>, AppError> {
     let ranked = visit.portal().popular().0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let is_theirs = |ranked: &&Ranked| {
-        let has = |product: &ProductId| standing.products.iter().any(|entitlement| entitlement.product == *product);
-        ranked.language == visit.language() && (standing.is_vendor() || ranked.product.as_ref().is_none_or(has))
+    let public = visit.portal().public_shelves().now();
+    let is_theirs = |ranked: &Ranked| match visit.actor().signed_in() {
+        None => permit.reach() == Reach::Public && public.contains(&ranked.shelf),
+        Some(SignedIn { standing, .. }) => {
+            let has = |product: &ProductId| standing.products.iter().any(|entitled| entitled.product == *product);
+            standing.is_vendor() || ranked.product.as_ref().is_none_or(has)
+        }
     };
-    Ok(ranked.iter().filter(is_theirs).take(most).map(|ranked| ranked.topic.clone()).collect())
+    let is_shown = |ranked: &&Ranked| ranked.language == visit.language() && is_theirs(ranked);
+    Ok(ranked.iter().filter(is_shown).take(most).map(|ranked| ranked.topic.clone()).collect())
 }

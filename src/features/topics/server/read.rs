@@ -1,16 +1,16 @@
 //! What readers open: the start page of help, and a topic.
 
-use super::{find, popular, store};
+use super::{find, popular, public::reading, store};
 use crate::{
     error::AppError,
     features::topics::{
-        model::{GuideSummary, HelpContent, HelpQuery, TopicBrief, TopicContent},
+        model::{GuideSummary, HelpContent, HelpQuery, PublicTopic, TopicBrief, TopicContent},
         rules,
     },
     i18n::Language,
-    policy::{Place, act},
+    policy::{Place, Reach, Refusal, act},
     route,
-    server::Visit,
+    server::{Visit, authz::Grant as _},
     values::TopicId,
 };
 
@@ -19,12 +19,12 @@ const POPULAR_MOST: usize = 9;
 
 /// What is asked for, or what there is.
 pub async fn help(visit: &Visit, query: &str) -> Result<HelpContent, AppError> {
-    let permit = visit.permit::<act::ReadTopics>(Place::Anywhere)?;
+    let permit = reading(visit)?;
     let HelpQuery { text, product } = HelpQuery::parse(query);
     let db = visit.portal().db();
     if !text.is_empty() {
         let shelf = (!product.is_empty()).then_some(product.as_str());
-        let found = find(visit, &text, shelf).await?;
+        let found = find(visit, &permit, &text, shelf).await?;
         visit.portal().missed().note(visit, &text, !(found.own.is_empty() && found.others.is_empty()));
         let shelves = store::shelves(db, &permit, None).await?.shelves;
         return Ok(HelpContent { shelves, found: Some(found), ..HelpContent::default() });
@@ -55,13 +55,28 @@ fn guide_place(path: &str) -> String {
 
 /// A topic, in another language where it is not there in this one.
 pub async fn open(visit: &Visit, language: &str, path: &str) -> Result<TopicContent, AppError> {
-    let permit = visit.permit::<act::ReadTopics>(Place::Anywhere)?;
-    let language: Language = language.parse().map_err(|_| AppError::NotFound)?;
-    let page = store::find_topic(visit.portal().db(), &permit, language, path).await?.ok_or(AppError::NotFound)?;
+    let permit = reading(visit)?;
+    let found = match language.parse::<Language>() {
+        Ok(language) => store::find_topic(visit.portal().db(), &permit, language, path).await?,
+        Err(_) => None,
+    };
+    let Some(page) = found else {
+        // there may be one for those who sign in
+        let is_nobody = permit.reach() == Reach::Public;
+        return Err(if is_nobody { Refusal::SignIn.into() } else { AppError::NotFound });
+    };
     visit.portal().views().count(&page.id);
     let address = route::topic(page.language, &page.path);
     let guide = page.guide.map(|(title, path, entries)| {
         rules::guide(title, format!("{}#{}", route::TOPICS, guide_place(&path)), &entries, &address)
+    });
+    let absolute = |address: String| format!("{}{address}", visit.portal().origin());
+    let public = page.is_public.then(|| PublicTopic {
+        address: absolute(address.clone()),
+        translation: page
+            .translation
+            .as_ref()
+            .map(|(language, path)| (*language, absolute(route::topic(*language, path)))),
     });
     Ok(TopicContent {
         id: page.id,
@@ -74,5 +89,6 @@ pub async fn open(visit: &Visit, language: &str, path: &str) -> Result<TopicCont
         translation: page.translation.map(|(language, path)| route::topic(language, &path)),
         changed_at: page.changed_at,
         vote: page.vote,
+        public,
     })
 }

@@ -16,7 +16,7 @@ pub async fn suggest(visit: &Visit, product: Option<&ProductId>, title: &str) ->
         Some(product) => store::shelf_of(visit.portal().db(), &permit, product).await?,
         None => None,
     };
-    let hits = find(visit, title, shelf.as_deref()).await?;
+    let hits = find(visit, &permit, title, shelf.as_deref()).await?;
     Ok(hits.ranked().take(rules::SUGGESTIONS_MOST).collect())
 }
 

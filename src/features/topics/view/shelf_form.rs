@@ -6,7 +6,7 @@ use crate::{
         topics::{api::SaveShelf, model::ShelfLine, rules::SHELF_TITLE_MOST},
     },
     i18n::text::topics as t,
-    ui::{Button, Notice, SelectField, SelectOption, Symbol, TextField, Tone},
+    ui::{Button, CheckField, Notice, SelectField, SelectOption, Symbol, TextField, Tone},
 };
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ pub fn ShelfRow(shelf: ShelfLine, products: Vec<ProductName>) -> impl IntoView {
     let language = use_language();
     let zone = use_zone();
     let action = ServerAction::<SaveShelf>::new();
-    let ShelfLine { name, title, product, topics } = shelf;
+    let ShelfLine { name, title, product, topics, is_public } = shelf;
     let of = move |field: &'static str| {
         Signal::derive(move || match action.value().get()? {
             Ok(Outcome::Problems(problems)) => problems.of(field).map(|problem| problem_text(language, problem)),
@@ -43,6 +43,8 @@ pub fn ShelfRow(shelf: ShelfLine, products: Vec<ProductName>) -> impl IntoView {
                     maxlength=SHELF_TITLE_MOST value=title error=of("title")/>
                 <SelectField id=format!("product-{name}") name="form[product]" label=t::product(language)
                     options=Signal::stored(options) value=Signal::stored(product) error=of("product")/>
+                <CheckField id=format!("public-{name}") name="form[public]" value="yes" label=t::shelf_public(language)
+                    hint=t::shelf_public_hint(language) checked=is_public/>
                 <Button label=t::save(language) symbol=Symbol::Save busy=action.pending()/>
             </ActionForm>
             <p class="soft small">{t::topics_in(language, topics)}</p>

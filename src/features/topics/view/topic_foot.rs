@@ -1,6 +1,6 @@
 use super::topic_vote::TopicVote;
 use crate::{
-    app::{use_language, use_viewer},
+    app::{use_here, use_language, use_viewer},
     features::topics::{
         api::PinTopic,
         model::{Neighbor, Vote},
@@ -23,8 +23,9 @@ pub fn TopicFoot(
     /// The topic's language where it differs from the page's.
     lang: Option<&'static str>,
 ) -> impl IntoView {
+    let votes = use_viewer().person.is_some();
     view! {
-        <TopicVote topic=topic.clone() vote/>
+        {votes.then(|| view! { <TopicVote topic=topic.clone() vote/> })}
         <PinForm topic=topic.clone()/>
         <Ask topic/>
         <Neighbors previous next lang/>
@@ -59,11 +60,14 @@ fn Ask(topic: TopicId) -> impl IntoView {
     let case = viewer.can(Action::OpenCase).is_ok().then(|| {
         view! { <ButtonLink href=route::NEW_CASE label=t::ask_by_case(language) symbol=Symbol::Plus/> }
     });
-    (chat.is_some() || case.is_some()).then(|| {
+    let sign_in = viewer.person.is_none().then(|| {
+        view! { <ButtonLink href=route::sign_in(Some(&use_here().get_untracked())) label=t::sign_in(language) rel="external"/> }
+    });
+    (chat.is_some() || case.is_some() || sign_in.is_some()).then(|| {
         view! {
             <section class="topic-ask" aria-labelledby="topic-ask-title">
                 <h2 class="topic-foot-title" id="topic-ask-title">{t::still_questions(language)}</h2>
-                <div class="row">{chat}{case}</div>
+                <div class="row">{chat}{case}{sign_in}</div>
             </section>
         }
         .into_any()

@@ -1,8 +1,11 @@
 use super::{guide_nav::GuideNav, page_contents::PageContents, topic_foot::TopicFoot};
 use crate::{
     app::{loaded, use_language, use_zone},
-    features::topics::{api::open_topic, model::TopicContent},
-    i18n::{date, text::topics as t},
+    features::topics::{
+        api::open_topic,
+        model::{PublicTopic, TopicContent},
+    },
+    i18n::{Language, date, text::topics as t},
     route,
     ui::{
         ButtonLink, Notice, Prose, Symbol, Tone,
@@ -10,7 +13,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::{Link, Meta, Title};
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// A topic (HELP-7): complete without scripting.
@@ -21,6 +24,18 @@ pub fn TopicPage() -> impl IntoView {
     let of = Memo::new(move |_| (param("language"), param("path")));
     let content = Resource::new(move || of.get(), |(language, path)| open_topic(language, path));
     loaded(content, |content| move || view! { <Topic content=content.get()/> }.into_any())
+}
+
+/// Says to search engines where a topic and its translation are.
+fn addresses(written: Language, public: PublicTopic) -> impl IntoView {
+    let PublicTopic { address, translation } = public;
+    let other = |(language, address): (Language, String)| view! { <Link rel="alternate" hreflang=language.tag() href=address/> };
+    let own = translation.is_some().then(|| other((written, address.clone())));
+    view! {
+        <Link rel="canonical" href=address/>
+        {own}
+        {translation.map(other)}
+    }
 }
 
 #[component]
@@ -37,6 +52,7 @@ fn Topic(content: TopicContent) -> impl IntoView {
         translation,
         changed_at,
         vote,
+        public,
     } = content;
     let lang = (written != language).then_some(written.tag());
     let mut crumbs = vec![Crumb { href: route::TOPICS.to_owned(), label: t::title(language).to_owned() }];
@@ -56,6 +72,7 @@ fn Topic(content: TopicContent) -> impl IntoView {
     view! {
         <Title text=document_title/>
         <Meta name="description" content=description/>
+        {public.map(|public| addresses(written, public))}
         <Page title=title lang width=PageWidth::Full crumbs=crumbs crumbs_label=t::way_up(language)
             actions=move || translated>
             {solved}

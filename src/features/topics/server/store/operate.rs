@@ -4,7 +4,10 @@ use super::{Miss, read};
 use crate::{
     features::{
         cases::model::ProductName,
-        topics::model::{Missing, OperateContent, ShelfLine, TopicTask},
+        topics::{
+            model::{Missing, OperateContent, ShelfLine, TopicTask},
+            rules::NewShelf,
+        },
     },
     i18n::Language,
     policy::act,
@@ -13,7 +16,7 @@ use crate::{
         authz::{Held, Permit},
         db::{Db, StoreError, Tx, sql},
     },
-    values::{Moment, ProductId, TopicId},
+    values::{Moment, TopicId},
 };
 
 /// Counts a search in vain.
@@ -39,7 +42,7 @@ struct OperateRow {
 
 const OPERATE: &str = "
 SELECT 'shelf' AS part, s.product_id AS id, s.name, s.title, CAST(NULL AS TEXT) AS language,
-       (SELECT COUNT(*) FROM topic t WHERE t.product = s.name AND t.withdrawn_at IS NULL) AS count, 0 AS at
+       (SELECT COUNT(*) FROM topic t WHERE t.product = s.name AND t.withdrawn_at IS NULL) AS count, s.is_public AS at
   FROM topic_shelf s
 UNION ALL
 SELECT 'product', p.id, p.name, '', NULL, 0, p.position FROM product p
@@ -67,6 +70,7 @@ pub async fn operate(db: &Db, permit: &Permit<act::WriteTopics>) -> Result<Opera
                 name: row.name,
                 title: row.title,
                 topics: row.count,
+                is_public: row.at != 0,
             }),
             "product" => content.products.push(ProductName { id: read(&id, "product", "id")?, name: row.name }),
             "missed" => content.missed.push(Missing {
@@ -88,6 +92,18 @@ pub async fn operate(db: &Db, permit: &Permit<act::WriteTopics>) -> Result<Opera
         }
     }
     Ok(content)
+}
+
+#[derive(serde::Deserialize)]
+struct PublicRow {
+    name: String,
+}
+
+/// The names of the shelves that are shown to everybody.
+pub async fn public_shelves(db: &Db, permit: &Permit<act::Maintain>) -> Result<Vec<String>, StoreError> {
+    let statement = sql("SELECT name FROM topic_shelf WHERE is_public = 1 ORDER BY name");
+    let rows: Vec<PublicRow> = db.all(permit, statement).await?;
+    Ok(rows.into_iter().map(|row| row.name).collect())
 }
 
 #[derive(serde::Deserialize)]
@@ -154,18 +170,18 @@ pub async fn unpin(tx: &mut Tx, permit: &Permit<act::WriteTopics>, topic: &Held<
     tx.run(permit, sql("DELETE FROM topic_pin WHERE topic_id = $1").bind(&**topic)).await.map(|_| ())
 }
 
-/// Says what a shelf is called and which product it belongs to. Answers whether both are there.
+/// Says what a shelf is called, which product it belongs to and who reads it. Answers whether both are there.
 pub async fn set_shelf(
     tx: &mut Tx,
     permit: &Permit<act::WriteTopics>,
     name: &str,
-    title: &str,
-    product: Option<&ProductId>,
+    shelf: &NewShelf,
 ) -> Result<bool, StoreError> {
-    let statement = sql("UPDATE topic_shelf SET title = $1, product_id = $2
-  WHERE name = $3 AND ($2 IS NULL OR EXISTS (SELECT 1 FROM product p WHERE p.id = $2))")
-    .bind(title)
-    .bind(product)
+    let statement = sql("UPDATE topic_shelf SET title = $1, product_id = $2, is_public = $3
+  WHERE name = $4 AND ($2 IS NULL OR EXISTS (SELECT 1 FROM product p WHERE p.id = $2))")
+    .bind(&shelf.title)
+    .bind(shelf.product.as_ref())
+    .bind(shelf.is_public)
     .bind(name);
     Ok(tx.run(permit, statement).await? == 1)
 }

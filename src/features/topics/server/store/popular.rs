@@ -50,8 +50,8 @@ pub async fn add_solved(
 /// Pinned ones first; then by views, each worth less for every day that it is old, and by the share of those who were
 /// helped, which counts as three of four before anybody said so.
 const RANKED: &str = "
-SELECT language, path, title, shelf, product_id, views, votes, helpful, is_pinned
-  FROM (SELECT t.language, t.path, t.title, s.title AS shelf, s.product_id, COALESCE(d.views, 0) AS views,
+SELECT language, path, title, shelf_name, shelf, product_id, views, votes, helpful, is_pinned
+  FROM (SELECT t.language, t.path, t.title, s.name AS shelf_name, s.title AS shelf, s.product_id, COALESCE(d.views, 0) AS views,
                COALESCE(v.votes, 0) AS votes, COALESCE(v.helpful, 0) AS helpful,
                CAST(CASE WHEN n.topic_id IS NULL THEN 0 ELSE 1 END AS BIGINT) AS is_pinned,
                ROW_NUMBER() OVER (
@@ -72,6 +72,8 @@ SELECT language, path, title, shelf, product_id, views, votes, helpful, is_pinne
 /// A topic among the popular ones of its shelf and language.
 pub struct Ranked {
     pub language: Language,
+    /// The name of its shelf.
+    pub shelf: String,
     /// Which of the portal's products its shelf is, if operators said so.
     pub product: Option<ProductId>,
     pub topic: PopularTopic,
@@ -82,6 +84,7 @@ struct RankedRow {
     language: String,
     path: String,
     title: String,
+    shelf_name: String,
     shelf: String,
     product_id: Option<String>,
     views: i64,
@@ -99,12 +102,12 @@ pub async fn ranked(
 ) -> Result<Vec<Ranked>, StoreError> {
     let rows: Vec<RankedRow> = db.all(permit, sql(RANKED).bind(after_day).bind(of_each)).await?;
     let topic = |row: RankedRow| {
-        let RankedRow { path, title, shelf, views, votes, helpful, .. } = row;
+        let RankedRow { path, title, shelf_name, shelf, views, votes, helpful, .. } = row;
         let language = read(&row.language, "topic", "language")?;
         let product = row.product_id.map(|id| read(&id, "topic_shelf", "product_id")).transpose()?;
         let address = route::topic(language, &path);
         let topic = PopularTopic { address, title, shelf, views, votes, helpful, is_pinned: row.is_pinned != 0 };
-        Ok(Ranked { language, product, topic })
+        Ok(Ranked { language, shelf: shelf_name, product, topic })
     };
     rows.into_iter().map(topic).collect()
 }

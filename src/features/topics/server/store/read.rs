@@ -7,7 +7,7 @@ use crate::{
     policy::act,
     route,
     server::{
-        authz::Permit,
+        authz::{Permit, shelves_in_reach, topics_in_reach},
         db::{Db, StoreError, sql},
     },
     values::{Moment, ProductId, TopicId},
@@ -36,6 +36,8 @@ pub struct TopicPage {
     pub translation: Option<(Language, String)>,
     pub changed_at: Moment,
     pub vote: Option<Vote>,
+    /// Is it shown to everybody?
+    pub is_public: bool,
 }
 
 #[derive(serde::Deserialize)]
@@ -55,15 +57,17 @@ struct PageRow {
     other: Option<String>,
     changed_at: i64,
     is_helpful: Option<i64>,
+    is_public: Option<i64>,
 }
 
 const PAGE: &str = "
 SELECT t.id, t.language, t.path, t.title, t.heading, t.description, x.html, x.headings, g.title AS guide,
-       g.path AS guide_path, g.contents, o.language AS other, o.path AS translation, t.changed_at, v.is_helpful
+       g.path AS guide_path, g.contents, o.language AS other, o.path AS translation, t.changed_at, v.is_helpful, f.is_public
   FROM topic t
   JOIN topic_text x ON x.topic_id = t.id
   LEFT JOIN topic_guide g ON g.language = t.language AND g.path = t.guide
   LEFT JOIN topic o ON o.source = t.source AND o.language <> t.language AND o.withdrawn_at IS NULL
+  LEFT JOIN topic_shelf f ON f.name = t.product
   LEFT JOIN topic_vote v ON v.topic_id = t.id AND v.person_id = $1
  WHERE t.path = $2 AND t.withdrawn_at IS NULL AND";
 
@@ -74,9 +78,8 @@ pub async fn find_topic(
     language: Language,
     path: &str,
 ) -> Result<Option<TopicPage>, StoreError> {
-    let statement = sql(PAGE)
-        .bind(permit.person())
-        .bind(path)
+    let statement = topics_in_reach(sql(PAGE).bind(permit.person()).bind(path), permit).push(" AND");
+    let statement = statement
         .push_list(" t.language IN ", Language::ALL.iter().map(|language| language.tag()))
         .push_bind(" ORDER BY CASE WHEN t.language = ", language.tag())
         .push(" THEN 0 ELSE 1 END, t.language, o.language LIMIT 1");
@@ -105,6 +108,7 @@ fn page(row: PageRow) -> Result<TopicPage, StoreError> {
         translation,
         changed_at: Moment(row.changed_at),
         vote: row.is_helpful.map(|is_helpful| if is_helpful == 0 { Vote::Unhelpful } else { Vote::Helpful }),
+        is_public: row.is_public == Some(1),
     })
 }
 
@@ -133,9 +137,11 @@ struct ShelfRow {
 }
 
 const SHELVES: &str = "
-SELECT 'shelf' AS part, name, title, CAST(NULL AS TEXT) AS description, CAST(NULL AS TEXT) AS contents FROM topic_shelf";
+SELECT 'shelf' AS part, s.name, s.title, CAST(NULL AS TEXT) AS description, CAST(NULL AS TEXT) AS contents
+  FROM topic_shelf s WHERE";
 const GUIDES: &str = " UNION ALL
-SELECT 'guide', path, title, description, contents FROM topic_guide WHERE language = ";
+SELECT 'guide', g.path, g.title, g.description, g.contents
+  FROM topic_guide g JOIN topic_shelf s ON s.name = g.product WHERE g.language = ";
 
 /// The shelves; with a language also its tables of contents.
 pub async fn shelves(
@@ -144,8 +150,11 @@ pub async fn shelves(
     guides_in: Option<Language>,
 ) -> Result<Shelves, StoreError> {
     let statement = match guides_in {
-        Some(language) => sql(SHELVES).push_bind(GUIDES, language.tag()),
-        None => sql(SHELVES),
+        Some(language) => {
+            let shelves = shelves_in_reach(sql(SHELVES), permit);
+            shelves_in_reach(shelves.push_bind(GUIDES, language.tag()).push(" AND"), permit)
+        }
+        None => shelves_in_reach(sql(SHELVES), permit),
     };
     let rows: Vec<ShelfRow> = db.all(permit, statement.push(" ORDER BY title, name")).await?;
     let mut read = Shelves::default();
@@ -227,9 +236,9 @@ pub async fn in_sight(
     permit: &Permit<act::ReadTopics>,
     topics: &[TopicId],
 ) -> Result<Vec<TopicLine>, StoreError> {
-    let statement = sql("SELECT t.id, t.language, t.path, COALESCE(s.title, t.product) AS shelf
-  FROM topic t LEFT JOIN topic_shelf s ON s.name = t.product WHERE t.withdrawn_at IS NULL AND")
-    .push_list(" t.id IN ", topics);
+    let statement = sql("SELECT t.id, t.language, t.path, COALESCE(f.title, t.product) AS shelf
+  FROM topic t LEFT JOIN topic_shelf f ON f.name = t.product WHERE t.withdrawn_at IS NULL AND");
+    let statement = topics_in_reach(statement, permit).push_list(" AND t.id IN ", topics);
     let rows: Vec<TopicLineRow> = db.all(permit, statement).await?;
     let line = |row: TopicLineRow| {
         let language = read(&row.language, "topic", "language")?;
