@@ -26,6 +26,34 @@ test("HELP-2 a customer finds a topic while typing, with typing errors, and read
     await axe(page);
 });
 
+test("HELP-2 what a misspelled word meant is one press away", async ({ page }) => {
+    await signIn(page, "liam@northwind.example");
+    await page.goto("/search");
+    await hydrated(page);
+    await page.locator("#search-q").pressSequentially("propertty limmits");
+    await page.locator(".meant").getByRole("link", { name: "property limits" }).click();
+    await expect(page.locator("#search-q")).toHaveValue("property limits");
+    await expect(page.locator(".meant")).toHaveCount(0);
+    await expect(page.locator(".hit").first()).toBeVisible();
+});
+
+test("SEC-2 a visitor reads what is shown to everybody, and is led to the door by the rest", async ({ visitor }) => {
+    const page = await visitor({ locale: "en-GB" });
+    await page.goto("/sign-in");
+    await page.getByRole("link", { name: say("en", "access.read_help") }).click();
+    await hydrated(page);
+    await page.locator("#help-q").pressSequentially("limits");
+    await expect(page.locator(".hits .hit").first()).toBeVisible();
+    await axe(page);
+    await page.locator(".hits .hit").first().getByRole("link").click();
+    await expect(page).toHaveURL(/\/topics\/en\/pulso\//);
+    await axe(page);
+    await page.getByRole("link", { name: say("en", "topics.sign_in") }).click();
+    await expect(page).toHaveURL(/\/sign-in\?next=\/topics\/en\/pulso\//);
+    await page.goto("/cases");
+    await expect(page).toHaveURL(/\/sign-in/);
+});
+
 test("HELP-4 a vote counts at once and asks what is missing", async ({ page }) => {
     await signIn(page, "liam@northwind.example");
     await page.goto("/topics/en/pulso/property-limits");

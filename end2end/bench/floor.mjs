@@ -81,6 +81,20 @@ export class Floor {
     }
 
     /**
+     * Searches.
+     * @param {string} path
+     * @param {string[]} texts
+     * @returns {import("./load.mjs").Plan}
+     */
+    asking(path, texts) {
+        const { readers } = this.cast;
+        const vars = texts.map((text, nth) => {
+            return { q: encodeURIComponent(text), cookie: this.#cookies.get(readers[nth % readers.length]?.id ?? 0) ?? "" };
+        });
+        return { steps: [{ path: `${path}?q={{q}}`, headers: { cookie: "{{cookie}}" }, expect: [200], want: "[" }], vars };
+    }
+
+    /**
      * @param {import("./operations.mjs").Kind} kind
      * @returns {import("./load.mjs").Plan}
      */

@@ -1,9 +1,9 @@
 // How much the portal computes, beside the least that the same work can cost on this machine. Called by .build/bench:
 //
-//   main.mjs [--rounds N] [--seconds S] [--cases N] [--only sqlite|postgres] [--keep] [--scale | --browser]
+//   main.mjs [--rounds N] [--seconds S] [--cases N] [--only sqlite|postgres] [--keep] [--scale | --browser | --search]
 //
 // --keep leaves what was loaded for the next run (kept.mjs). --scale compares the portal at a million cases with itself at ten
-// thousand, --browser looks at what a person waits for.
+// thousand, --browser looks at what a person waits for, --search at the search in help topics.
 //
 // Both are driven in turn, an operation at a time, so that what else the machine does falls on all of them; what is compared are
 // medians of the rounds. The figures go to target/bench as JSON, the tables to the terminal.
@@ -16,6 +16,7 @@ import { compare } from "./compare.mjs";
 import { SIZES } from "./data.mjs";
 import { machine } from "./proc.mjs";
 import { scale } from "./scale.mjs";
+import { search } from "./search.mjs";
 
 const { values } = parseArgs({
     options: {
@@ -26,13 +27,14 @@ const { values } = parseArgs({
         keep: { type: "boolean", default: false },
         scale: { type: "boolean", default: false },
         browser: { type: "boolean", default: false },
+        search: { type: "boolean", default: false },
     },
 });
 const root = resolve(import.meta.dirname, "../..");
 const out = join(root, "target/bench");
 const programs = process.env.ATIENDE_BENCH_PROGRAMS ?? join(out, "limit/target/release");
 const databases = ["sqlite", ...(postgresUrl ? ["postgres"] : [])].filter((name) => name === (values.only ?? name));
-const mode = values.scale ? "scale" : values.browser ? "browser" : "compare";
+const mode = values.scale ? "scale" : values.browser ? "browser" : values.search ? "search" : "compare";
 const wanted = {
     rounds: Number(values.rounds),
     seconds: Number(values.seconds),
@@ -45,7 +47,7 @@ const wanted = {
 
 // What was started ends with this program.
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.once(signal, () => process.exit(1));
-const { figures, text } = await { compare, scale, browser: browse }[mode](wanted);
+const { figures, text } = await { compare, scale, browser: browse, search }[mode](wanted);
 await mkdir(out, { recursive: true });
 const file = join(out, `${mode}.json`);
 await writeFile(file, JSON.stringify({ at: new Date().toISOString(), ...machine(), ...wanted, ...figures }, null, 1));

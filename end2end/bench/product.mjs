@@ -17,7 +17,7 @@ const AT_ONCE = 8;
 /** Who asks, and for what: a page, or data for a page that is there already. */
 const WHO = { cookie: "{{cookie}}", "x-forwarded-for": "{{address}}" };
 const PAGE = { ...WHO, accept: "text/html" };
-const DATA = { ...WHO, accept: "application/json" };
+export const DATA = { ...WHO, accept: "application/json" };
 /** As many answers as fill a run and send mail that is gone soon afterwards. */
 const REPLIES = 2_000;
 const OPEN_STATUSES = ["new", "assigned", "in_progress", "waiting"];
