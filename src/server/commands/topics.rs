@@ -2,11 +2,15 @@
 
 use super::Failure;
 use crate::{
-    features::topics::server::{
-        import::{self, Report},
-        search::{self, Measured},
+    features::{
+        cases::server as cases,
+        forum::server as forum,
+        topics::server::{
+            import::{self, Report},
+            search::{self, Measured},
+        },
     },
-    server::config::Settings,
+    server::{Portal, config::Settings, search::follow::FollowError},
 };
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -19,7 +23,7 @@ use std::{
 pub(super) enum TopicsCommand {
     /// Bring in a folder of topics (src/features/topics/FORMAT.md says what its files look like)
     Import(Import),
-    /// Build the search's index anew
+    /// Build the search's indexes anew: topics, threads of the forum, cases
     Index,
     /// Measure the search with queries whose topic is known: kind, language, query and path in each line, separated by tabs
     Eval(Eval),
@@ -95,11 +99,21 @@ fn print(report: &Report) {
 
 async fn index(settings: Settings) -> Result<(), Failure> {
     let portal = super::open(settings).await?;
-    let begun = Instant::now();
-    let built = search::rebuild(&portal).await;
+    let ended = build(&portal).await;
     portal.db().close().await;
-    let topics = built.map_err(|error| error.to_string())?;
-    println!("the index is built: {topics} topics in {:.1} s", begun.elapsed().as_secs_f64());
+    Ok(ended.map_err(|error| error.to_string())?)
+}
+
+async fn build(portal: &Portal) -> Result<(), FollowError> {
+    let say = |count: u64, what: &str, begun: Instant| {
+        println!("the index is built: {count} {what} in {:.1} s", begun.elapsed().as_secs_f64());
+    };
+    let begun = Instant::now();
+    say(search::rebuild(portal).await?, "topics", begun);
+    let begun = Instant::now();
+    say(forum::rebuild(portal).await?, "threads", begun);
+    let begun = Instant::now();
+    say(cases::rebuild(portal).await? as u64, "cases", begun);
     Ok(())
 }
 

@@ -53,10 +53,11 @@ pub fn start(state: &HttpState) -> Result<(), String> {
     keep(state, "topics.follow", FOLLOW_TOPICS_EVERY, std::future::pending, move || {
         let portal = portal.clone();
         async move {
-            if topics::server::search::follow(&portal).await? > 0 {
-                topics::server::rank(&portal).await?;
+            let changed = topics::server::search::follow(&portal).await.map_err(|error| error.to_string())?;
+            if changed > 0 {
+                topics::server::rank(&portal).await.map_err(|error| error.to_string())?;
             }
-            Ok::<(), crate::error::AppError>(())
+            Ok::<(), String>(())
         }
     });
     let portal = state.portal.clone();
@@ -105,13 +106,21 @@ fn keep<Wake, Round, E>(
 {
     let stopping = state.stopping.clone();
     state.tasks.spawn(async move {
+        let mut said = String::new();
         while !stopping.is_cancelled() {
             // A task of its own: a panic ends the round, not the job.
-            match tokio::spawn(round()).await {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => tracing::error!(job = name, %error, "a round failed"),
-                Err(panicked) => tracing::error!(job = name, %panicked, "a round stopped"),
+            let failed = match tokio::spawn(round()).await {
+                Ok(Ok(())) => String::new(),
+                Ok(Err(error)) => error.to_string(),
+                Err(panicked) => panicked.to_string(),
+            };
+            // what fails every second alike is said once
+            if !failed.is_empty() && failed != said {
+                tracing::error!(job = name, error = failed, "a round failed");
+            } else if failed.is_empty() && !said.is_empty() {
+                tracing::info!(job = name, "a round went well again");
             }
+            said = failed;
             tokio::select! {
                 () = stopping.cancelled() => {}
                 () = wake() => {}

@@ -36,16 +36,11 @@ pub trait Followed {
         most: i64,
     ) -> impl Future<Output = Result<Vec<(i64, Self::Read)>, StoreError>> + Send;
 
-    fn kept(db: &Db, permit: &Permit<act::Maintain>) -> impl Future<Output = Result<Kept, StoreError>> + Send;
-}
-
-/// What an index that follows has to hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kept {
     /// The number of the last change.
-    pub newest: i64,
-    /// Texts that can be found.
-    pub texts: u64,
+    fn newest(db: &Db, permit: &Permit<act::Maintain>) -> impl Future<Output = Result<i64, StoreError>> + Send;
+
+    /// How many texts can be found; asked once after a start, for all of them are counted.
+    fn count(db: &Db, permit: &Permit<act::Maintain>) -> impl Future<Output = Result<u64, StoreError>> + Send;
 }
 
 /// Why the index could not follow.
@@ -85,18 +80,17 @@ async fn catch_up<F: Followed>(portal: &Portal) -> Result<u64, FollowError> {
     let search = F::search(portal);
     let stand = search.aside(Search::stand).await?;
     let changed = take::<F>(portal, &permit, number(&stand), Work::Further, 0).await?;
-    if changed == 0 && !search.is_unchecked() {
-        return Ok(0);
+    if !search.is_unchecked() {
+        return Ok(changed);
     }
     let stand = search.aside(Search::stand).await?;
-    let kept = F::kept(portal.db(), &permit).await?;
-    // What came meanwhile is for the next round.
-    let is_behind = kept.newest > number(&stand);
-    let is_same = kept.newest == number(&stand) && kept.texts == stand.texts;
-    if is_behind || is_same {
-        if is_same {
-            search.checked();
-        }
+    let newest = F::newest(portal.db(), &permit).await?;
+    if newest > number(&stand) {
+        // what came meanwhile is for the next round
+        return Ok(changed);
+    }
+    if newest == number(&stand) && F::count(portal.db(), &permit).await? == stand.texts {
+        search.checked();
         return Ok(changed);
     }
     let changed = rebuild::<F>(portal).await?;
@@ -116,7 +110,7 @@ pub async fn rebuild<F: Followed>(portal: &Portal) -> Result<u64, FollowError> {
     let mut tries = 0;
     loop {
         // All up to here is read below, or no longer there.
-        let newest = F::kept(portal.db(), &permit).await?.newest;
+        let newest = F::newest(portal.db(), &permit).await?;
         match take::<F>(portal, &permit, 0, Work::Anew, newest).await {
             Err(FollowError::Search(SearchError::Busy)) if tries < TRIES_MOST => {
                 tries += 1;

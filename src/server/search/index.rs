@@ -151,6 +151,7 @@ impl Search {
 
     /// What cannot be read is begun anew: all of it can be had from the database.
     fn opened(&self) -> Result<Open, SearchError> {
+        self.remove_older();
         match Open::at(&self.0.folder) {
             Ok(open) => Ok(open),
             Err(error) => {
@@ -159,6 +160,22 @@ impl Search {
                     tracing::warn!(%error, "its folder stays");
                 }
                 Ok(Open::at(&self.0.folder)?)
+            }
+        }
+    }
+
+    /// Removes what an earlier version of the portal left.
+    fn remove_older(&self) {
+        let (Some(parent), Some((name, _))) = (
+            self.0.folder.parent(),
+            self.0.folder.file_name().and_then(|name| name.to_str()).and_then(|name| name.rsplit_once('-')),
+        ) else {
+            return;
+        };
+        let older = (0..VERSION).map(|version| parent.join(format!("{name}-{version}")));
+        for folder in older.filter(|folder| folder.is_dir()) {
+            if let Err(error) = std::fs::remove_dir_all(&folder) {
+                tracing::warn!(%error, folder = %folder.display(), "an older index stays");
             }
         }
     }

@@ -44,7 +44,7 @@ pub use list::list;
 pub use log::{Entry, Log};
 pub use page::open;
 pub use reply::{comment, preview, save_reply};
-pub use search::{CaseSearch, follow, search};
+pub use search::{CaseSearch, follow, rebuild, search};
 pub use settle::settle;
 pub use tell::{News, tell, tell_of};
 pub use wizard::{delete_draft, follow_up, open_page, save_draft};

@@ -16,7 +16,7 @@ use crate::{
     server::{
         Portal, Visit,
         authz::{Actor, Grant as _, Permit},
-        search::{Change, Found, Search, Within, Work, Writing, synonyms::Synonyms},
+        search::{Change, Found, Search, Within, Work, Writing, follow::FollowError, synonyms::Synonyms},
     },
     values::{CaseId, MINUTE_MS},
 };
@@ -89,7 +89,7 @@ impl CaseSearch {
 
 /// Takes over what came, and now and then what changed. Answers how many cases; an index that does not fit the database is
 /// begun anew.
-pub async fn follow(portal: &Portal) -> Result<usize, AppError> {
+pub async fn follow(portal: &Portal) -> Result<usize, FollowError> {
     let ended = catch_up(portal).await;
     if ended.is_err() {
         portal.cases().search.forget();
@@ -98,7 +98,7 @@ pub async fn follow(portal: &Portal) -> Result<usize, AppError> {
     ended
 }
 
-async fn catch_up(portal: &Portal) -> Result<usize, AppError> {
+async fn catch_up(portal: &Portal) -> Result<usize, FollowError> {
     let permit = Actor::system("cases.follow").maintenance();
     let search = &portal.cases().search;
     let stand = search.aside(Search::stand).await?;
@@ -107,16 +107,22 @@ async fn catch_up(portal: &Portal) -> Result<usize, AppError> {
         let stand = search.aside(Search::stand).await?;
         if store::count_cases(portal.db(), &permit).await? < stand.texts {
             // an earlier state of the database, or another: what the index has more, nothing would take out of it
-            portal.cases().seen.lock().unwrap_or_else(PoisonError::into_inner).clear();
-            return take(portal, &permit, Cursor::default(), Work::Anew).await;
+            return rebuild(portal).await;
         }
         search.checked();
     }
     Ok(taken)
 }
 
+/// Builds the index anew. Answers how many cases it holds.
+pub async fn rebuild(portal: &Portal) -> Result<usize, FollowError> {
+    let permit = Actor::system("cases.follow").maintenance();
+    portal.cases().seen.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    take(portal, &permit, Cursor::default(), Work::Anew).await
+}
+
 /// Takes over what came and what changed behind a cursor.
-async fn take(portal: &Portal, permit: &Permit<act::Maintain>, from: Cursor, work: Work) -> Result<usize, AppError> {
+async fn take(portal: &Portal, permit: &Permit<act::Maintain>, from: Cursor, work: Work) -> Result<usize, FollowError> {
     let now = portal.now().0;
     let is_first = from == Cursor::default();
     // what changes while all is read is read again
@@ -161,7 +167,7 @@ struct Taking<'a> {
 
 impl Taking<'_> {
     /// Writes those of a batch that are not yet in the index as they are.
-    async fn take(&mut self, batch: Vec<ChangedCase>) -> Result<(), AppError> {
+    async fn take(&mut self, batch: Vec<ChangedCase>) -> Result<(), FollowError> {
         let cases = self.portal.cases();
         let new: Vec<ChangedCase> = batch.into_iter().filter(|case| cases.is_new(case)).collect();
         if new.is_empty() {
@@ -191,7 +197,7 @@ impl Taking<'_> {
     }
 
     /// Makes the rest last.
-    async fn end(self) -> Result<usize, AppError> {
+    async fn end(self) -> Result<usize, FollowError> {
         if let Some(writing) = self.writing {
             let cursor = self.cursor.text();
             self.portal.cases().search.aside(move |_| writing.commit(&cursor)).await?;

@@ -11,7 +11,7 @@ use crate::{
         db::{Db, StoreError},
         search::{
             Search, Within,
-            follow::{self, FollowError, Followed, Kept},
+            follow::{self, FollowError, Followed},
         },
     },
     values::{ProductId, ThreadId},
@@ -43,8 +43,12 @@ impl Followed for Threads {
         store::changes(db, permit, after, most).await
     }
 
-    async fn kept(db: &Db, permit: &Permit<act::Maintain>) -> Result<Kept, StoreError> {
-        store::kept(db, permit).await
+    async fn newest(db: &Db, permit: &Permit<act::Maintain>) -> Result<i64, StoreError> {
+        store::newest(db, permit).await
+    }
+
+    async fn count(db: &Db, permit: &Permit<act::Maintain>) -> Result<u64, StoreError> {
+        store::count(db, permit).await
     }
 }
 

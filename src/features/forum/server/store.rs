@@ -13,7 +13,7 @@ pub use list::{list, places};
 pub use lock::{LockedPost, LockedThread, Sight, lock_post, lock_thread};
 pub use moderate::{merge, queue, set_hidden, set_locked, set_place, settle_reports};
 pub use page::{Looker, StoredThread, find_thread, post, posts};
-pub use search::{Changed, changes, in_sight, kept};
+pub use search::{Changed, changes, count, in_sight, newest};
 pub use write::{
     NewPost, add_solved, delete_vote, find_asker, first_post, insert_post, insert_report, insert_thread, insert_vote,
     knows_place, link_case, sent_post, sent_thread, set_answer, update_post,

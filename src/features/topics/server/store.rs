@@ -20,7 +20,7 @@ use crate::{
     server::{
         authz::Permit,
         db::{Db, StoreError, Tx, sql},
-        search::{Change, Indexed, follow::Kept},
+        search::{Change, Indexed},
     },
     values::{GuideId, Moment, TopicId},
 };
@@ -316,17 +316,15 @@ impl From<Changed> for Change {
     }
 }
 
-#[derive(serde::Deserialize)]
-struct KeptRow {
-    newest: i64,
-    topics: i64,
+/// The number of the last change.
+pub async fn newest(db: &Db, permit: &Permit<act::Maintain>) -> Result<i64, StoreError> {
+    let row: Option<CountRow> = db.optional(permit, sql("SELECT value FROM counter WHERE name = 'topic'")).await?;
+    Ok(row.ok_or(StoreError::Damaged { table: "counter", column: "name" })?.value)
 }
 
-/// What an index that follows the topics has to hold.
-pub async fn kept(db: &Db, permit: &Permit<act::Maintain>) -> Result<Kept, StoreError> {
-    let statement = sql("SELECT c.value AS newest, (SELECT COUNT(*) FROM topic WHERE withdrawn_at IS NULL) AS topics
-    FROM counter c WHERE c.name = 'topic'");
-    let row: Option<KeptRow> = db.optional(permit, statement).await?;
-    let KeptRow { newest, topics } = row.ok_or(StoreError::Damaged { table: "counter", column: "name" })?;
-    Ok(Kept { newest, texts: topics as u64 })
+/// How many topics can be found.
+pub async fn count(db: &Db, permit: &Permit<act::Maintain>) -> Result<u64, StoreError> {
+    let statement = sql("SELECT COUNT(*) AS value FROM topic WHERE withdrawn_at IS NULL");
+    let row: Option<CountRow> = db.optional(permit, statement).await?;
+    Ok(row.map_or(0, |row| row.value as u64))
 }

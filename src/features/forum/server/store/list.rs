@@ -48,12 +48,11 @@ impl SummaryRow {
     }
 }
 
-/// Threads that everybody may see, with the columns of their lines; what picks some of them is added.
-pub(super) fn pick() -> Statement {
-    sql("WITH picked AS (SELECT c.id, c.kind, c.title, c.product_id, c.category_id, c.author_id,
+/// Threads with the columns of their lines; what picks some of them is added.
+pub(super) const PICKED: &str =
+    "WITH picked AS (SELECT c.id, c.kind, c.title, c.product_id, c.category_id, c.author_id,
        c.vendor, c.active_at, c.replies, c.votes, c.answer_id, c.locked_at
-  FROM forum_thread c WHERE c.hidden_at IS NULL AND c.merged_into IS NULL")
-}
+  FROM forum_thread c WHERE";
 
 /// The lines of those that were picked.
 pub(super) fn summaries(picked: Statement) -> Statement {
@@ -76,7 +75,7 @@ pub async fn list(
     filter: &ThreadFilter,
     language: Language,
 ) -> Result<(Vec<ThreadSummary>, Option<Cursor<ThreadId>>), StoreError> {
-    let mut statement = pick();
+    let mut statement = sql(PICKED).push(" c.hidden_at IS NULL AND c.merged_into IS NULL");
     statement = match &filter.place {
         Some(ForumPlace { category: Some(category), .. }) => statement.push_bind(" AND c.category_id = ", category),
         Some(ForumPlace { product, category: None }) => statement.push_bind(" AND c.product_id = ", product),

@@ -1,7 +1,7 @@
 //! What the search of threads follows, and what it shows.
 
 use super::{
-    list::{SummaryRow, pick, summaries},
+    list::{PICKED, SummaryRow, summaries},
     read,
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
         authz::{Grant, Permit},
         db::{Db, StoreError, Tx, sql},
         markdown,
-        search::{Change, Indexed, follow::Kept},
+        search::{Change, Indexed},
     },
     values::ThreadId,
 };
@@ -122,20 +122,18 @@ impl From<Changed> for Change {
     }
 }
 
-#[derive(serde::Deserialize)]
-struct KeptRow {
-    newest: i64,
-    threads: i64,
+/// The number of the last change.
+pub async fn newest(db: &Db, permit: &Permit<act::Maintain>) -> Result<i64, StoreError> {
+    let row: Option<(i64,)> = db.optional(permit, sql("SELECT value FROM counter WHERE name = 'thread'")).await?;
+    let (newest,) = row.ok_or(StoreError::Damaged { table: "counter", column: "name" })?;
+    Ok(newest)
 }
 
-/// What an index that follows the threads has to hold.
-pub async fn kept(db: &Db, permit: &Permit<act::Maintain>) -> Result<Kept, StoreError> {
-    let statement = sql("SELECT c.value AS newest,
-       (SELECT COUNT(*) FROM forum_thread t WHERE t.hidden_at IS NULL AND t.merged_into IS NULL) AS threads
-  FROM counter c WHERE c.name = 'thread'");
-    let row: Option<KeptRow> = db.optional(permit, statement).await?;
-    let KeptRow { newest, threads } = row.ok_or(StoreError::Damaged { table: "counter", column: "name" })?;
-    Ok(Kept { newest, texts: threads as u64 })
+/// How many threads can be found.
+pub async fn count(db: &Db, permit: &Permit<act::Maintain>) -> Result<u64, StoreError> {
+    let statement = sql("SELECT COUNT(*) AS counted FROM forum_thread WHERE hidden_at IS NULL AND merged_into IS NULL");
+    let row: Option<(i64,)> = db.optional(permit, statement).await?;
+    Ok(row.map_or(0, |(threads,)| threads as u64))
 }
 
 /// Those of these threads that everybody may see.
@@ -145,7 +143,9 @@ pub async fn in_sight(
     threads: &[ThreadId],
     language: Language,
 ) -> Result<Vec<ThreadSummary>, StoreError> {
-    let picked = pick().push_list(" AND c.id IN ", threads);
+    // said otherwise than by the lists, whose indexes are not for this
+    let statement = sql(PICKED).push(" COALESCE(c.hidden_at, 0) = 0 AND c.merged_into IS NULL");
+    let picked = statement.push_list(" AND c.id IN ", threads);
     let rows: Vec<SummaryRow> = db.all(permit, summaries(picked)).await?;
     rows.into_iter().map(|row| row.read(language)).collect()
 }

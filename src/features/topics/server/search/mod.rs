@@ -13,7 +13,7 @@ use crate::{
         db::{Db, StoreError},
         search::{
             Search,
-            follow::{self, FollowError, Followed, Kept},
+            follow::{self, FollowError, Followed},
         },
     },
 };
@@ -48,7 +48,11 @@ impl Followed for Topics {
         store::changes(db, permit, after, most).await
     }
 
-    async fn kept(db: &Db, permit: &Permit<act::Maintain>) -> Result<Kept, StoreError> {
-        store::kept(db, permit).await
+    async fn newest(db: &Db, permit: &Permit<act::Maintain>) -> Result<i64, StoreError> {
+        store::newest(db, permit).await
+    }
+
+    async fn count(db: &Db, permit: &Permit<act::Maintain>) -> Result<u64, StoreError> {
+        store::count(db, permit).await
     }
 }
