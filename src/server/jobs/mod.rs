@@ -17,6 +17,8 @@ const CLOSE_CHATS_EVERY: Duration = Duration::from_secs(60);
 const SWEEP_FILES_EVERY: Duration = Duration::from_secs(3600);
 /// A topic that came is found within two seconds, on every instance.
 const FOLLOW_TOPICS_EVERY: Duration = Duration::from_secs(1);
+/// A topic appears within a minute of its time.
+const PUBLISH_TOPICS_EVERY: Duration = Duration::from_secs(15);
 const FOLLOW_CASES_EVERY: Duration = Duration::from_secs(2);
 const WRITE_VIEWS_EVERY: Duration = Duration::from_secs(10);
 const RANK_TOPICS_EVERY: Duration = Duration::from_secs(600);
@@ -56,6 +58,10 @@ pub fn start(state: &HttpState) -> Result<(), String> {
             }
             Ok::<(), crate::error::AppError>(())
         }
+    });
+    let portal = state.portal.clone();
+    keep(state, "topics.publish", PUBLISH_TOPICS_EVERY, std::future::pending, move || {
+        clear::publish_topics(portal.clone())
     });
     let portal = state.portal.clone();
     keep(state, "cases.follow", FOLLOW_CASES_EVERY, std::future::pending, move || {

@@ -120,6 +120,7 @@ async fn walk(backend: Backend) {
     matrix::knock_on_every_door(&app).await;
     super::search::cases_are_followed(&app).await;
     super::topics::topics_come_and_go(&app).await;
+    super::topic_edit::a_topic_to_its_end(&app).await;
     accounts(&app).await;
     lists(&app).await;
     files_of_cases(&app).await;

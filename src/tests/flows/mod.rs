@@ -24,4 +24,5 @@ mod plans;
 mod search;
 mod sign_in;
 mod statements;
-mod topics;
+pub mod topic_edit;
+pub mod topics;

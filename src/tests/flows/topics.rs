@@ -36,7 +36,7 @@ use std::{
 };
 
 /// Writes a folder of topics: two languages, one product, a table of contents each.
-fn folder(app: &TestApp) -> PathBuf {
+pub fn folder(app: &TestApp) -> PathBuf {
     let folder = app.data_dir.join("topics");
     for (language, title, text) in [
         ("en", "Late events", "Reports lag behind. See [limits](limits.md#rate) and [more](/help/main/limits.md)."),
@@ -63,33 +63,33 @@ fn folder(app: &TestApp) -> PathBuf {
     folder
 }
 
-fn write(folder: &Path, path: &str, text: impl AsRef<[u8]>) {
+pub fn write(folder: &Path, path: &str, text: impl AsRef<[u8]>) {
     let file = folder.join(path);
     fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
     fs::write(file, text).expect("a file");
 }
 
-async fn import(app: &TestApp, folder: &Path) -> Report {
+pub async fn import(app: &TestApp, folder: &Path) -> Report {
     let mut report = Report::default();
     import::run(&app.portal, folder, &mut report, &ProgressBar::hidden()).await.expect("an import");
     report
 }
 
 /// New, changed, as before, withdrawn.
-fn counts(report: &Report) -> (u64, u64, u64, u64) {
+pub fn counts(report: &Report) -> (u64, u64, u64, u64) {
     (report.new, report.changed, report.unchanged, report.withdrawn)
 }
 
-async fn search(app: &TestApp, text: &str) -> Hits {
+pub async fn search(app: &TestApp, text: &str) -> Hits {
     let visit = Visit::system(&app.portal, "test.search", app.portal.now());
     topics::find(&visit, text, None).await.expect("an answer")
 }
 
-fn titles(hits: &Hits) -> Vec<String> {
+pub fn titles(hits: &Hits) -> Vec<String> {
     hits.own.iter().map(|hit| hit.title.iter().map(|Run { text, .. }| text.as_str()).collect()).collect()
 }
 
-async fn html(app: &TestApp, language: Language, path: &str) -> String {
+pub async fn html(app: &TestApp, language: Language, path: &str) -> String {
     let id = topic_id(language, path);
     let statement = sql("SELECT html FROM topic_text WHERE topic_id = $1").bind(&id);
     app.texts(statement).await.pop().expect("a topic")
@@ -132,9 +132,9 @@ pub async fn topics_come_and_go(app: &TestApp) {
     follow(&app.portal).await.expect("followed");
 }
 
-const LIMITS: &str = "pulso/main/limits";
+pub const LIMITS: &str = "pulso/main/limits";
 
-async fn open(reader: &Reader<'_>, language: &str, path: &str) -> TopicContent {
+pub async fn open(reader: &Reader<'_>, language: &str, path: &str) -> TopicContent {
     reader.ask("topics/open", &[("language", language), ("path", path)]).await.expect("a topic")
 }
 

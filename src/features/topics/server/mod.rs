@@ -1,8 +1,10 @@
 //! Topics on the server: from a folder of files to rows, from rows to the index of the search, and both to their readers.
 //!
-//! Statements: `help` 2; `open` 1; `vote` 2 or 3; `suggest` 1 to 2; `solve` 4. Views are counted in memory and written now and then.
+//! Statements: `help` 2; `open` 1; `vote` 2 or 3; `suggest` 1 to 2; `solve` 4; `operate` 3 or 4; `open_edit` 4 to 7; `save` 4 or
+//! 5, 14 to 16 if it publishes; `open_versions` 2 or 3. Views are counted in memory and written now and then.
 
 pub mod dialect;
+mod edit;
 mod find;
 pub mod import;
 mod missed;
@@ -15,6 +17,7 @@ mod suggest;
 mod views;
 mod vote;
 
+pub use edit::{discard, open_edit, open_versions, preview, publish_due, save};
 pub use find::find;
 pub use missed::{Missed, write_missed};
 pub use operate::{close_task, operate, pin, save_shelf};

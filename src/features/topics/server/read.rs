@@ -72,6 +72,8 @@ pub async fn open(visit: &Visit, language: &str, path: &str) -> Result<TopicCont
         headings: page.headings,
         guide,
         translation: page.translation.map(|(language, path)| route::topic(language, &path)),
+        stale_since: page.stale_since,
+        is_unlisted: page.is_unlisted,
         changed_at: page.changed_at,
         vote: page.vote,
     })

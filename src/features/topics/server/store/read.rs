@@ -2,7 +2,10 @@
 
 use super::read;
 use crate::{
-    features::topics::model::{Entry, Heading, Shelf, TopicBrief, Vote},
+    features::topics::{
+        model::{Entry, Heading, Shelf, TopicBrief, Vote},
+        rules::listed,
+    },
     i18n::Language,
     policy::act,
     route,
@@ -30,10 +33,12 @@ pub struct TopicPage {
     pub description: String,
     pub html: String,
     pub headings: Vec<Heading>,
-    /// Title, path and entries of its table of contents.
+    /// Title, path and entries of its table of contents, without those to which no list leads.
     pub guide: Option<(String, String, Vec<Entry>)>,
     /// The path of the same topic in another language, and that language.
     pub translation: Option<(Language, String)>,
+    pub stale_since: Option<Moment>,
+    pub is_unlisted: bool,
     pub changed_at: Moment,
     pub vote: Option<Vote>,
 }
@@ -51,19 +56,26 @@ struct PageRow {
     guide: Option<String>,
     guide_path: Option<String>,
     contents: Option<String>,
+    unlisted: Option<String>,
     translation: Option<String>,
     other: Option<String>,
+    stale_since: Option<i64>,
+    is_unlisted: i64,
     changed_at: i64,
     is_helpful: Option<i64>,
 }
 
+// Paths hold no line break: they come one on each line.
 const PAGE: &str = "
 SELECT t.id, t.language, t.path, t.title, t.heading, t.description, x.html, x.headings, g.title AS guide,
-       g.path AS guide_path, g.contents, o.language AS other, o.path AS translation, t.changed_at, v.is_helpful
+       g.path AS guide_path, g.contents, o.language AS other, o.path AS translation, t.changed_at, v.is_helpful,
+       t.stale_since, t.is_unlisted,
+       (SELECT string_agg(u.path, '\n') FROM topic u WHERE u.language = t.language AND u.is_unlisted = 1) AS unlisted
   FROM topic t
   JOIN topic_text x ON x.topic_id = t.id
   LEFT JOIN topic_guide g ON g.language = t.language AND g.path = t.guide
   LEFT JOIN topic o ON o.source = t.source AND o.language <> t.language AND o.withdrawn_at IS NULL
+       AND o.is_unlisted <= t.is_unlisted
   LEFT JOIN topic_vote v ON v.topic_id = t.id AND v.person_id = $1
  WHERE t.path = $2 AND t.withdrawn_at IS NULL AND";
 
@@ -85,8 +97,13 @@ pub async fn find_topic(
 }
 
 fn page(row: PageRow) -> Result<TopicPage, StoreError> {
+    let language = read(&row.language, "topic", "language")?;
+    let unlisted: Vec<String> =
+        row.unlisted.unwrap_or_default().lines().map(|path| route::topic(language, path)).collect();
     let guide = match (row.guide, row.guide_path, row.contents) {
-        (Some(title), Some(path), Some(contents)) => Some((title, path, json(&contents, "topic_guide", "contents")?)),
+        (Some(title), Some(path), Some(contents)) => {
+            Some((title, path, listed(json(&contents, "topic_guide", "contents")?, &unlisted)))
+        }
         (_, _, None) | (_, None, _) | (None, _, _) => None,
     };
     let translation = match (row.other, row.translation) {
@@ -95,7 +112,7 @@ fn page(row: PageRow) -> Result<TopicPage, StoreError> {
     };
     Ok(TopicPage {
         id: read(&row.id, "topic", "id")?,
-        language: read(&row.language, "topic", "language")?,
+        language,
         path: row.path,
         title: if row.heading.is_empty() { row.title } else { row.heading },
         description: row.description,
@@ -103,6 +120,8 @@ fn page(row: PageRow) -> Result<TopicPage, StoreError> {
         headings: json(&row.headings, "topic_text", "headings")?,
         guide,
         translation,
+        stale_since: row.stale_since.map(Moment),
+        is_unlisted: row.is_unlisted != 0,
         changed_at: Moment(row.changed_at),
         vote: row.is_helpful.map(|is_helpful| if is_helpful == 0 { Vote::Unhelpful } else { Vote::Helpful }),
     })
@@ -136,6 +155,8 @@ const SHELVES: &str = "
 SELECT 'shelf' AS part, name, title, CAST(NULL AS TEXT) AS description, CAST(NULL AS TEXT) AS contents FROM topic_shelf";
 const GUIDES: &str = " UNION ALL
 SELECT 'guide', path, title, description, contents FROM topic_guide WHERE language = ";
+const UNLISTED: &str = " UNION ALL
+SELECT 'unlisted', path, '', NULL, NULL FROM topic WHERE is_unlisted = 1 AND language = ";
 
 /// The shelves; with a language also its tables of contents.
 pub async fn shelves(
@@ -144,19 +165,25 @@ pub async fn shelves(
     guides_in: Option<Language>,
 ) -> Result<Shelves, StoreError> {
     let statement = match guides_in {
-        Some(language) => sql(SHELVES).push_bind(GUIDES, language.tag()),
+        Some(language) => sql(SHELVES).push_bind(GUIDES, language.tag()).push_bind(UNLISTED, language.tag()),
         None => sql(SHELVES),
     };
     let rows: Vec<ShelfRow> = db.all(permit, statement.push(" ORDER BY title, name")).await?;
+    let is_unlisted = |row: &&ShelfRow| row.part == "unlisted";
+    let unlisted: Vec<String> = guides_in.map_or_else(Vec::new, |language| {
+        rows.iter().filter(is_unlisted).map(|row| route::topic(language, &row.name)).collect()
+    });
     let mut read = Shelves::default();
-    for row in rows {
-        if row.part == "shelf" {
-            read.shelves.push(Shelf { name: row.name, title: row.title });
-            continue;
+    for ShelfRow { part, name, title, description, contents } in rows {
+        match part.as_str() {
+            "shelf" => read.shelves.push(Shelf { name, title }),
+            "guide" => {
+                let entries = listed(json(&contents.unwrap_or_default(), "topic_guide", "contents")?, &unlisted);
+                let description = description.unwrap_or_default();
+                read.guides.push(GuideRow { path: name, title, description, entries });
+            }
+            _unlisted => {}
         }
-        let entries = json(&row.contents.unwrap_or_default(), "topic_guide", "contents")?;
-        let description = row.description.unwrap_or_default();
-        read.guides.push(GuideRow { path: row.name, title: row.title, description, entries });
     }
     Ok(read)
 }
@@ -221,14 +248,15 @@ struct TopicLineRow {
     shelf: String,
 }
 
-/// Those of these topics that the reader may read.
+/// Those of these topics that the reader may find.
 pub async fn in_sight(
     db: &Db,
     permit: &Permit<act::ReadTopics>,
     topics: &[TopicId],
 ) -> Result<Vec<TopicLine>, StoreError> {
     let statement = sql("SELECT t.id, t.language, t.path, COALESCE(s.title, t.product) AS shelf
-  FROM topic t LEFT JOIN topic_shelf s ON s.name = t.product WHERE t.withdrawn_at IS NULL AND")
+  FROM topic t LEFT JOIN topic_shelf s ON s.name = t.product
+ WHERE t.withdrawn_at IS NULL AND t.is_unlisted = 0 AND")
     .push_list(" t.id IN ", topics);
     let rows: Vec<TopicLineRow> = db.all(permit, statement).await?;
     let line = |row: TopicLineRow| {
