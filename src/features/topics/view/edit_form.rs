@@ -1,6 +1,6 @@
 use super::edit_actions::EditActions;
 use crate::{
-    app::{problem_text, use_language, use_notices},
+    app::{problem_text, use_here, use_language, use_notices},
     error::AppError,
     features::{
         cases::model::Outcome,
@@ -34,7 +34,7 @@ pub(super) struct Editing {
 }
 
 impl Editing {
-    pub fn new(content: Memo<EditContent>, saved: RwSignal<Option<TopicId>>, refresh: Callback<()>) -> Editing {
+    pub fn new(content: Memo<EditContent>, saved: StoredValue<Option<TopicId>>, refresh: Callback<()>) -> Editing {
         let action = ServerAction::<SaveTopic>::new();
         let form = content.with_untracked(|content| content.form.clone());
         let number = Memo::new(move |_| {
@@ -60,8 +60,8 @@ impl Editing {
     }
 
     /// What comes of an answer.
-    fn follow(self, saved: RwSignal<Option<TopicId>>, refresh: Callback<()>) {
-        let (language, notices, navigate) = (use_language(), use_notices(), use_navigate());
+    fn follow(self, saved: StoredValue<Option<TopicId>>, refresh: Callback<()>) {
+        let (language, notices, navigate, here) = (use_language(), use_notices(), use_navigate(), use_here());
         Effect::new(move |_| match self.action.value().get() {
             Some(Ok(Outcome::Done(Edited { topic, deed, .. }))) => {
                 notices.success(said(language, deed).to_owned());
@@ -70,11 +70,12 @@ impl Editing {
                     Deed::Schedule => (route::OPERATE_TOPICS.to_owned(), false),
                     Deed::Save | Deed::Review | Deed::SendBack | Deed::Preview => (route::edit_topic(&topic), true),
                 };
-                if stays {
-                    saved.set(Some(topic));
+                saved.set_value(Some(topic));
+                if here.get_untracked() == to {
                     refresh.run(());
+                } else {
+                    navigate(&to, NavigateOptions { replace: stays, scroll: !stays, ..NavigateOptions::default() });
                 }
-                navigate(&to, NavigateOptions { replace: stays, scroll: !stays, ..NavigateOptions::default() });
             }
             Some(Ok(Outcome::Problems(problems)) | Err(AppError::Invalid(problems))) => {
                 // what somebody else did meanwhile is shown, and what was typed stays

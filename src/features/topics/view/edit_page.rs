@@ -24,13 +24,13 @@ use leptos_router::hooks::use_location;
 pub fn EditPage() -> impl IntoView {
     let search = use_location().search;
     let content = Resource::new(move || search.get(), open_edit);
-    let saved = RwSignal::new(None::<TopicId>);
+    let saved = StoredValue::new(None::<TopicId>);
     let refresh = Callback::new(move |()| content.refetch());
     loaded(content, move |content| {
         let of = Memo::new(move |before: Option<&Of>| Of::of(content, saved, before));
         move || {
             of.track();
-            saved.set(None);
+            saved.set_value(None);
             view! { <Editor content saved refresh/> }
         }
     })
@@ -46,19 +46,19 @@ struct Of {
 
 impl Of {
     /// A topic whose text this form has just stored keeps the form, with all that was typed since.
-    fn of(content: Memo<EditContent>, saved: RwSignal<Option<TopicId>>, before: Option<&Of>) -> Of {
+    fn of(content: Memo<EditContent>, saved: StoredValue<Option<TopicId>>, before: Option<&Of>) -> Of {
         let now = content.with(|content| Of {
             topic: content.topic.clone(),
             translates: content.form.translates.clone(),
             restores: content.restores,
         });
-        let is_own = now.topic.is_some() && now.restores.is_none() && saved.get_untracked() == now.topic;
+        let is_own = now.topic.is_some() && now.restores.is_none() && saved.get_value() == now.topic;
         before.filter(|_| is_own).cloned().unwrap_or(now)
     }
 }
 
 #[component]
-fn Editor(content: Memo<EditContent>, saved: RwSignal<Option<TopicId>>, refresh: Callback<()>) -> impl IntoView {
+fn Editor(content: Memo<EditContent>, saved: StoredValue<Option<TopicId>>, refresh: Callback<()>) -> impl IntoView {
     let language = use_language();
     let editing = Editing::new(content, saved, refresh);
     let title = content.with_untracked(|content| title_of(language, content));

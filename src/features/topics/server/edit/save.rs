@@ -121,19 +121,23 @@ async fn write(
         Deed::Publish => Some(render(visit.portal(), permit, place.language, &place.path, &new.text.body).await?),
         Deed::Save | Deed::Review | Deed::SendBack | Deed::Schedule | Deed::Preview => None,
     };
-    let draft = draft(&place, &new, form, (author, publish_at, visit.now()));
+    let mut draft = draft(&place, &new, form, (author, publish_at, visit.now()));
+    let is_seen = Published::stand(place.stored.as_ref().map(|stored| &stored.published)) == form.seen;
+    if draft.state == DraftState::Scheduled && !is_seen {
+        return keep_only(visit, permit, form, draft).await;
+    }
     let mut tx = visit.portal().db().begin().await?;
-    let number = match keep(&mut tx, permit, form, &place, draft).await? {
-        Ok(number) => number,
+    let mut number = match keep(&mut tx, permit, form, &mut draft).await? {
+        Ok(()) => draft.number,
         Err(problems) => return Ok(Err(problems)),
     };
-    let number = match rendered {
-        None => number,
-        Some(rendered) => match release(&mut tx, permit, &place.id, rendered, form, visit.now()).await? {
-            Ok(()) => 0,
-            Err(problem) => return Ok(Err(Problems::one("seen", problem))),
-        },
-    };
+    if let Some(rendered) = rendered {
+        if release(&mut tx, permit, &place.id, rendered, form, visit.now()).await?.is_err() {
+            drop(tx);
+            return keep_only(visit, permit, form, draft).await;
+        }
+        number = 0;
+    }
     if http::is_plain_form() {
         cases::delete_draft(&mut tx, permit, form_of(permit)?).await?;
     }
@@ -234,25 +238,37 @@ fn draft(
     }
 }
 
-/// Writes the draft, new or in the place of the one that the form began from. Answers its number.
+/// What is published has changed since the form was shown: its text is kept, and what has changed is looked at first.
+async fn keep_only(
+    visit: &Visit,
+    permit: &Permit<act::WriteTopics>,
+    form: &EditForm,
+    mut draft: StoredDraft,
+) -> Result<Result<Written, Problems>, AppError> {
+    (draft.state, draft.publish_at) = (DraftState::Draft, None);
+    let mut tx = visit.portal().db().begin().await?;
+    if let Err(problems) = keep(&mut tx, permit, form, &mut draft).await? {
+        return Ok(Err(problems));
+    }
+    tx.commit().await?;
+    Ok(Err(Problems::one("seen", Problem::Duplicate)))
+}
+
+/// Writes the draft, new or in the place of the one that the form began from; it then has its number.
 async fn keep(
     tx: &mut Tx,
     permit: &Permit<act::WriteTopics>,
     form: &EditForm,
-    place: &Place,
-    mut draft: StoredDraft,
-) -> Result<Result<i64, Problems>, AppError> {
+    draft: &mut StoredDraft,
+) -> Result<Result<(), Problems>, AppError> {
     let taken = || match form.target() {
         Target::New => Problems::one("path", Problem::Duplicate),
         Target::Known(_) | Target::Translation(_) => Problems::one("number", Problem::Duplicate),
     };
-    let is_scheduled = draft.state == DraftState::Scheduled;
-    if is_scheduled && Published::stand(place.stored.as_ref().map(|stored| &stored.published)) != form.seen {
-        return Ok(Err(Problems::one("seen", Problem::Duplicate)));
-    }
-    let Some(held) = store::lock_topic_draft(tx, permit, &place.id).await? else {
+    let Some(held) = store::lock_topic_draft(tx, permit, &draft.id).await? else {
+        draft.number = 1;
         return match form.number {
-            0 if store::insert_topic_draft(tx, permit, &draft).await? => Ok(Ok(draft.number)),
+            0 if store::insert_topic_draft(tx, permit, draft).await? => Ok(Ok(())),
             0 => Ok(Err(taken())),
             _ => Ok(Err(Problems::one("number", Problem::NotAChoice))),
         };
@@ -265,12 +281,12 @@ async fn keep(
     if draft.state == DraftState::Draft && draft.note.is_empty() {
         draft.note.clone_from(&held.note);
     }
-    if !is_scheduled {
+    if draft.state != DraftState::Scheduled {
         // Until it is published, what has changed since it began is shown.
         draft.base.clone_from(&held.base);
     }
-    store::update_topic_draft(tx, permit, &held, &draft).await?;
-    Ok(Ok(draft.number))
+    store::update_topic_draft(tx, permit, &held, draft).await?;
+    Ok(Ok(()))
 }
 
 /// Publishes the draft that was just kept.
