@@ -7,7 +7,7 @@ import type { Page } from "@playwright/test";
 test.use({ viewport: SIZES.desktop });
 
 const button = (page: Page, key: string) => page.getByRole("button", { name: say("es", `topic_edit.${key}`), exact: true });
-const said = (page: Page, key: string) => expect(page.locator("#toasts").getByText(say("es", `topic_edit.${key}`), { exact: true })).toBeVisible();
+const said = (page: Page, key: string) => expect(page.locator("#toasts").getByText(say("es", `topic_edit.${key}`), { exact: true }).last()).toBeVisible();
 const preview = (page: Page) => page.locator(".topic-beside-part").first();
 
 /** Publishes a topic; answers its id. */
@@ -114,7 +114,8 @@ test("HELP-6 a topic is translated beside its source, and readers are told which
     await hydrated(page);
     await page.getByRole("link", { name: say("es", "topic_edit.translate"), exact: true }).click();
     await page.locator("summary", { hasText: say("es", "topics.found_in_own") }).first().click();
-    await expect(page.locator(".topic-beside").getByText("El texto en español.").first()).toBeVisible();
+    await expect(page.locator(".topic-beside-part").nth(1).getByText("El texto en español.")).toBeVisible();
+    await expect(preview(page).getByText("El texto en español.")).toBeHidden();
     await page.locator("#title").fill("Sides");
     await page.locator("#body").fill("The text in English.\n");
     await button(page, "publish_now").click();

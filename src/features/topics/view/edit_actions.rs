@@ -24,8 +24,9 @@ pub(super) fn EditActions(editing: Editing, is_wording: bool, publish_at: String
                 checked=is_wording/>
         }
     });
-    let is_reviewed =
-        move || content.with(|content| content.draft.as_ref().is_some_and(|draft| draft.state == DraftState::Review));
+    let is_reviewed = Memo::new(move |_| {
+        content.with(|content| content.draft.as_ref().is_some_and(|draft| draft.state == DraftState::Review))
+    });
     let review = StoredValue::new(note);
     // with scripting the text is shown while it is written
     let alive = RwSignal::new(false);
@@ -44,7 +45,7 @@ pub(super) fn EditActions(editing: Editing, is_wording: bool, publish_at: String
                 error=editing.of("publish_at", language)/>
             <DeedButton editing deed=Deed::Schedule label=t::schedule(language) symbol=Symbol::Clock/>
         </div>
-        {move || is_reviewed().then(|| view! { <SendBack editing note=review.get_value()/> })}
+        {move || is_reviewed.get().then(|| view! { <SendBack editing note=review.get_value()/> })}
         <Failure editing/>
     }
     .into_any()

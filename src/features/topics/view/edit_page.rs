@@ -27,7 +27,7 @@ pub fn EditPage() -> impl IntoView {
     let saved = StoredValue::new(None::<TopicId>);
     let refresh = Callback::new(move |()| content.refetch());
     loaded(content, move |content| {
-        let of = Memo::new(move |before: Option<&Of>| Of::of(content, saved, before));
+        let of = Memo::new(move |before: Option<&Of>| Of::read(content, saved, before));
         move || {
             of.track();
             saved.set_value(None);
@@ -46,7 +46,7 @@ struct Of {
 
 impl Of {
     /// A topic whose text this form has just stored keeps the form, with all that was typed since.
-    fn of(content: Memo<EditContent>, saved: StoredValue<Option<TopicId>>, before: Option<&Of>) -> Of {
+    fn read(content: Memo<EditContent>, saved: StoredValue<Option<TopicId>>, before: Option<&Of>) -> Of {
         let now = content.with(|content| Of {
             topic: content.topic.clone(),
             translates: content.form.translates.clone(),

@@ -112,7 +112,10 @@ fn Draft(topic: TopicId, draft: DraftInfo, now: Moment) -> impl IntoView {
 /// What the state means for what happens next.
 fn state_line(language: Language, zone: &Zone, state: DraftState, publish_at: Option<Moment>) -> Option<String> {
     match (state, publish_at) {
-        (DraftState::Scheduled, Some(at)) => Some(t::scheduled_for(language, date_time(language, zone, at))),
+        (DraftState::Scheduled, Some(at)) => {
+            let scheduled = t::scheduled_for(language, date_time(language, zone, at));
+            Some(format!("{scheduled}. {}", t::scheduled_hint(language)))
+        }
         (DraftState::Stopped, _) => Some(t::stopped_text(language).to_owned()),
         (DraftState::Draft | DraftState::Review | DraftState::Scheduled, _) => None,
     }

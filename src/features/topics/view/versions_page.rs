@@ -88,8 +88,8 @@ fn Row(topic: TopicId, line: VersionLine, lang: &'static str) -> impl IntoView {
     };
     view! {
         <tr>
-            <Cell main=true>{number}</Cell>
-            <Cell label=t::field_title(language)><span lang=lang>{title}</span></Cell>
+            <Cell label=t::column_version(language)>{number}</Cell>
+            <Cell main=true><span lang=lang>{title}</span></Cell>
             <Cell label=t::column_published(language)>{date_time(language, &zone, published_at)}</Cell>
             <Cell label=t::column_by(language)><bdi>{author}</bdi></Cell>
             <Cell>{actions}</Cell>

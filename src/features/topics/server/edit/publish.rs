@@ -107,7 +107,11 @@ pub async fn publish_due(portal: &Portal) -> Result<u64, AppError> {
     let permit = Actor::system("topics.publish").maintenance();
     let mut published = 0;
     for draft in store::due(portal.db(), &permit, portal.now(), AT_ONCE).await? {
-        published += u64::from(publish_one(portal, &permit, &draft).await?);
+        match publish_one(portal, &permit, &draft).await {
+            Ok(is_published) => published += u64::from(is_published),
+            // the others are due too
+            Err(error) => tracing::error!(topic.id = %draft.id, %error, "not published"),
+        }
     }
     Ok(published)
 }
