@@ -108,7 +108,10 @@ test.describe("at a desk", () => {
         await call(page, "search/find?text=qqqqzzzz");
         const missed = async () => (await call<{ missed: unknown[] }>(page, "topics/operate")).missed.length;
         await expect.poll(missed, { timeout: 30_000 }).toBeGreaterThan(0);
-        await look(page, portal.url, ["/", "/desk", "/cases", "/operate/topics", "/operate/forum", "/operate/outbox", mail ?? "/operate/outbox", ...ANSWERS, "/operate/chat-hours", hours ?? ""]);
+        const topic = { "form[language]": "es", "form[shelf]": "pulso", "form[path]": "revisar", "form[title]": "Revisar", "form[body]": MARKDOWN };
+        const { Done: draft } = await call<{ Done: { topic: string } }>(page, "topics/edit/save", { ...topic, "form[deed]": "review" });
+        const topics = ["/operate/topics", "/operate/topics/edit", `/operate/topics/edit?id=${draft.topic}`];
+        await look(page, portal.url, ["/", "/desk", "/cases", ...topics, "/operate/forum", "/operate/outbox", mail ?? "/operate/outbox", ...ANSWERS, "/operate/chat-hours", hours ?? ""]);
     });
 });
 

@@ -126,6 +126,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("topics") view=Screen::Help ssr=SsrMode::Async/>
                     <Route path=path!("topics/:language/*path") view=Screen::Topic ssr=SsrMode::Async/>
                     <Route path=path!("operate/topics") view=Screen::Shelves ssr=SsrMode::Async/>
+                    <Route path=path!("operate/topics/edit") view=Screen::Edit ssr=SsrMode::Async/>
+                    <Route path=path!("operate/topics/versions/:id") view=Screen::Versions ssr=SsrMode::Async/>
                     <Route path=path!("operate/answers") view=Screen::Answers ssr=SsrMode::Async/>
                     <Route path=path!("operate/chat-hours") view=Screen::Hours ssr=SsrMode::Async/>
                     <Route path=path!("operate/forum") view=Screen::Moderation ssr=SsrMode::Async/>

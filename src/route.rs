@@ -29,6 +29,8 @@ pub const NEW_THREAD: &str = "/forum/new";
 pub const SEARCH: &str = "/search";
 pub const OUTBOX: &str = "/operate/outbox";
 pub const OPERATE_TOPICS: &str = "/operate/topics";
+/// The editor of topics; of a new one, without a query.
+pub const EDIT_TOPIC: &str = "/operate/topics/edit";
 pub const ANSWERS: &str = "/operate/answers";
 /// What was reported in the forum.
 pub const MODERATION: &str = "/operate/forum";
@@ -95,6 +97,16 @@ pub fn chat_hours(product: &str) -> String {
 /// A help topic, by its path below its language's folder, without its ending (HELP-7).
 pub fn topic(language: Language, path: &str) -> String {
     format!("{TOPICS}/{language}/{}", encode(path))
+}
+
+/// The editor of a topic.
+pub fn edit_topic(topic: &TopicId) -> String {
+    format!("{EDIT_TOPIC}?id={topic}")
+}
+
+/// The versions of a topic.
+pub fn topic_versions(topic: &TopicId) -> String {
+    format!("{OPERATE_TOPICS}/versions/{topic}")
 }
 
 /// A thread of the forum.

@@ -62,7 +62,7 @@ screens! {
         Open = cases::view::OpenPage;
     case: Case = cases::view::CasePage;
     help: Search = search::view::SearchPage, Help = topics::view::HelpPage, Topic = topics::view::TopicPage,
-        Shelves = topics::view::OperatePage,
+        Shelves = topics::view::OperatePage, Edit = topics::view::EditPage, Versions = topics::view::VersionsPage,
         Forum = forum::view::ForumPage, Ask = forum::view::AskPage, Thread = forum::view::ThreadPage,
         Moderation = forum::view::ModerationPage, Categories = forum::view::CategoriesPage;
     desk: Desk = desk::view::QueuePage, Outbox = outbox::view::OutboxPage, Mail = outbox::view::MailPage,
@@ -103,6 +103,8 @@ impl Screen {
             ["topics"] => Screen::Help,
             ["topics", _, _, ..] => Screen::Topic,
             ["operate", "topics"] => Screen::Shelves,
+            ["operate", "topics", "edit"] => Screen::Edit,
+            ["operate", "topics", "versions", _] => Screen::Versions,
             ["operate", "answers"] => Screen::Answers,
             ["operate", "chat-hours"] => Screen::Hours,
             ["operate", "forum"] => Screen::Moderation,

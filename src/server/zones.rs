@@ -17,6 +17,14 @@ pub fn exists(name: &str) -> bool {
     TimeZone::get(name).is_ok()
 }
 
+/// The instant at which the clocks of a zone show `2026-11-30T09:00`; of two the first, and where they are put forward over
+/// it, as they would have shown it before. `None`: this is no time.
+pub fn instant(name: &str, local: &str) -> Option<Moment> {
+    let zone = TimeZone::get(name).unwrap_or(TimeZone::UTC);
+    let local: jiff::civil::DateTime = local.parse().ok()?;
+    Some(Moment(zone.to_timestamp(local).ok()?.as_millisecond()))
+}
+
 /// The names that a person can choose from, in alphabetical order: places, not the abbreviations beside them.
 pub fn names() -> Vec<String> {
     let places = |name: &jiff::tz::TimeZoneName| name.as_str().contains('/') && !name.as_str().starts_with("Etc/");
@@ -81,6 +89,17 @@ mod tests {
         assert!(knows(next_day));
         assert!(knows(Moment(next_day.0 + DAY_MS - 1)), "the same day, as it was kept");
         assert!(!knows(evening), "a request that began before midnight");
+    }
+
+    #[test]
+    fn a_time_of_a_zone_is_an_instant_also_where_the_clocks_change() {
+        let at = |local: &str| instant("Europe/Madrid", local).map(Moment::rfc3339);
+        assert_eq!(at("2026-11-30T09:00").as_deref(), Some("2026-11-30T08:00:00Z"));
+        assert_eq!(at("2026-10-25T02:30").as_deref(), Some("2026-10-25T00:30:00Z"), "there are two");
+        assert_eq!(at("2026-03-29T02:30").as_deref(), Some("2026-03-29T01:30:00Z"), "there is none");
+        for none in ["", "tomorrow", "2026-02-30T09:00", "09:00"] {
+            assert_eq!(at(none), None, "{none}");
+        }
     }
 
     #[test]

@@ -60,3 +60,39 @@ pub async fn vote_topic(form: VoteForm) -> Result<Outcome<Vote>, AppError> {
     let visit = crate::server::Visit::current()?;
     super::server::vote(&visit, form).await
 }
+
+/// The editor of a topic (`id`), of a new one, or of the translation of one (`translate`); with an earlier text (`version`), or
+/// with what a plain form brought (`check`).
+#[server(prefix = "/api", endpoint = "topics/edit/open", input = GetUrl, output = Json)]
+pub async fn open_edit(query: String) -> Result<EditContent, AppError> {
+    let visit = crate::server::Visit::current()?;
+    super::server::open_edit(&visit, &query).await
+}
+
+/// Keeps what was written as a draft, and sends it on as the form's button says.
+#[server(prefix = "/api", endpoint = "topics/edit/save", output = Json)]
+pub async fn save_topic(form: EditForm) -> Result<Outcome<Edited>, AppError> {
+    let visit = crate::server::Visit::current()?;
+    super::server::save(&visit, form).await
+}
+
+/// A text as it will look at a path of a language.
+#[server(prefix = "/api", endpoint = "topics/edit/preview", output = Json)]
+pub async fn preview_topic(language: String, path: String, body: String) -> Result<Preview, AppError> {
+    let visit = crate::server::Visit::current()?;
+    super::server::preview(&visit, &language, &path, &body).await
+}
+
+/// Throws away what is in work of a topic.
+#[server(prefix = "/api", endpoint = "topics/edit/discard", output = Json)]
+pub async fn discard_topic_draft(topic: String, number: i64) -> Result<(), AppError> {
+    let visit = crate::server::Visit::current()?;
+    super::server::discard(&visit, &topic, number).await
+}
+
+/// The versions of a topic, from a place in their list on (`before`), and what has changed since one of them (`show`).
+#[server(prefix = "/api", endpoint = "topics/edit/versions", input = GetUrl, output = Json)]
+pub async fn open_versions(topic: String, query: String) -> Result<VersionsContent, AppError> {
+    let visit = crate::server::Visit::current()?;
+    super::server::open_versions(&visit, &topic, &query).await
+}

@@ -1,5 +1,9 @@
 //! What topics are, wherever they are read.
 
+mod edit;
+
+pub use edit::*;
+
 use crate::{
     features::cases::model::ProductName,
     i18n::Language,
@@ -83,6 +87,10 @@ pub struct TopicContent {
     pub guide: Option<Guide>,
     /// The same topic in the other language.
     pub translation: Option<String>,
+    /// Since when that one says something newer (HELP-6).
+    pub stale_since: Option<Moment>,
+    /// No list and no search leads to it.
+    pub is_unlisted: bool,
     pub changed_at: Moment,
     /// The reader's own vote.
     pub vote: Option<Vote>,
@@ -273,6 +281,10 @@ pub struct VoteForm {
 /// What operators look after.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OperateContent {
+    /// What is in work, the latest change first.
+    pub drafts: Vec<DraftLine>,
+    /// Translations that fell behind, the longest first (HELP-6).
+    pub stale: Vec<StaleLine>,
     pub shelves: Vec<ShelfLine>,
     pub products: Vec<ProductName>,
     /// Topics of which three said lately that they do not help.

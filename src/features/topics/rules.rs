@@ -1,5 +1,9 @@
 //! The decisions of topics, without input or output.
 
+mod edit;
+
+pub use edit::*;
+
 use super::model::{Entry, Guide, GuideLine, LinePlace, Neighbor, ShelfForm, Vote, VoteForm};
 use crate::values::{DAY_MS, Problem, Problems, ProductId, TopicId};
 
@@ -51,6 +55,16 @@ pub fn guide(title: String, address: String, entries: &[Entry], current: &str) -
     let previous = at.and_then(|at| entries[..at].iter().rev().find_map(neighbor));
     let next = at.and_then(|at| entries[at + 1..].iter().find_map(neighbor));
     Guide { title, address, lines, previous, next }
+}
+
+/// A table of contents without the topics at these addresses, to which no list leads (HELP-5).
+pub fn listed(mut entries: Vec<Entry>, unlisted: &[String]) -> Vec<Entry> {
+    let is_unlisted = |entry: &Entry| {
+        let address = entry.address.as_deref().and_then(|address| address.split('#').next());
+        address.is_some_and(|address| unlisted.iter().any(|one| one == address))
+    };
+    entries.retain(|entry| !is_unlisted(entry));
+    entries
 }
 
 /// The first level of a table of contents.

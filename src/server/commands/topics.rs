@@ -81,9 +81,12 @@ fn bar(what: &str) -> ProgressBar {
 }
 
 fn print(report: &Report) {
-    let Report { files, others, guides, new, changed, unchanged, withdrawn, unread, .. } = *report;
+    let Report { files, others, guides, new, changed, unchanged, withdrawn, kept, unread, .. } = *report;
     println!("{files} files: {new} topics new, {changed} changed, {unchanged} as before, {withdrawn} withdrawn");
     println!("{guides} tables of contents, {unread} files unread, {others} other files passed over");
+    if kept > 0 {
+        println!("{kept} were edited in the portal and left as they are; their files changed since");
+    }
     let kinds: Vec<_> = report.findings.iter().map(|(kind, count)| format!("{count} × {}", kind.name())).collect();
     if !kinds.is_empty() {
         println!("not read as it was meant: {}", kinds.join(", "));

@@ -5,7 +5,7 @@ use super::{
     HttpState,
     failure::{self, Failure, Typed},
     pages,
-    router::FORM_MOST_BYTES,
+    router::form_most_bytes,
     wants_page,
 };
 use crate::{error::AppError, route, server::Visit, values::Problem};
@@ -92,7 +92,7 @@ async fn mend_form(state: &HttpState, mut request: Request, next: Next, is_known
     let body = match Bytes::from_request(Request::from_parts(parts.clone(), body), &()).await {
         Ok(body) => body,
         Err(BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_))) => {
-            let most_bytes = FORM_MOST_BYTES as i64;
+            let most_bytes = form_most_bytes(&action) as i64;
             let mut refused = fail(&AppError::field("form", Problem::TooLarge { most_bytes }), None);
             *refused.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
             return refused;

@@ -2,7 +2,7 @@
 //! nobody can be known and nobody is signed out by it (P7), and the sender of a plain form that failed. What was typed
 //! stands on it and can be sent again: a session that ended, a lock or a full disk lose nothing.
 
-use super::{HttpState, WireError, answers::path_of, pages, router::FORM_MOST_BYTES, wants_page};
+use super::{HttpState, WireError, answers::path_of, pages, router::form_most_bytes, wants_page};
 use crate::{
     app::error_text,
     error::AppError,
@@ -28,11 +28,14 @@ const NOT_WRITTEN: &[&str] = &[
     "attachment",
     "case",
     "changed",
+    "deed",
     "draft",
     "engineer",
     "go",
     "id",
     "intent",
+    "is_unlisted",
+    "is_wording",
     "key",
     "lane",
     "language",
@@ -47,11 +50,14 @@ const NOT_WRITTEN: &[&str] = &[
     "scope",
     "seen",
     "session",
+    "shelf",
     "state",
     "status",
     "step",
     "theme",
     "token",
+    "topic",
+    "translates",
     "view",
     "watcher",
     "zone",
@@ -90,7 +96,11 @@ pub async fn unknown_sender(state: &HttpState, request: Request, language: Langu
     let is_echoed = is_form(request.headers()) && is_ours(request.headers(), state.portal.origin());
     let back = if is_echoed || request.method().is_safe() { way_back(&request) } else { route::HOME.to_owned() };
     let (parts, body) = request.into_parts();
-    let body = if is_echoed { to_bytes(body, FORM_MOST_BYTES).await.unwrap_or_default() } else { Default::default() };
+    let body = if is_echoed {
+        to_bytes(body, form_most_bytes(parts.uri.path())).await.unwrap_or_default()
+    } else {
+        Default::default()
+    };
     let typed = Typed::read(parts.uri.path(), &body);
     page(state, Failure { language, zone: Zone::default(), error: &error, back: &back, typed })
 }

@@ -23,7 +23,15 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use tower_http_csrf::csrf::CsrfLayer;
 
 /// Largest body of a server function: a long text in every field of a form.
-pub(super) const FORM_MOST_BYTES: usize = 1024 * 1024;
+const FORM_MOST_BYTES: usize = 1024 * 1024;
+/// Of the functions of the topics' editor: a text of 1 MB, of which many letters are escaped.
+const TEXT_MOST_BYTES: usize = 4 * 1024 * 1024;
+const EDITOR: &str = "/api/topics/edit/";
+
+/// Largest body of the server function at a path.
+pub(super) fn form_most_bytes(path: &str) -> usize {
+    if path.starts_with(EDITOR) { TEXT_MOST_BYTES } else { FORM_MOST_BYTES }
+}
 
 /// What the handlers share.
 #[derive(Clone, FromRef)]
@@ -54,6 +62,9 @@ pub fn router(state: HttpState) -> Router {
     let functions = Router::new()
         .route("/api/{*function}", any(server_function))
         .layer((DefaultBodyLimit::max(FORM_MOST_BYTES), middleware::from_fn_with_state(state.clone(), answers::mend)));
+    let texts = Router::new()
+        .route("/api/topics/edit/{*function}", any(server_function))
+        .layer((DefaultBodyLimit::max(TEXT_MOST_BYTES), middleware::from_fn_with_state(state.clone(), answers::mend)));
     let own = Router::new()
         .route("/live", get(live::upgrade))
         .merge(features::cases::server::routes())
@@ -62,6 +73,7 @@ pub fn router(state: HttpState) -> Router {
 
     Router::new()
         .merge(functions)
+        .merge(texts)
         .merge(own)
         .merge(pages)
         .layer((middleware::from_fn_with_state(state.clone(), visits::attach), cross_site(&state.portal)))

@@ -1,6 +1,6 @@
 use crate::{
     error::AppError,
-    features::{access, cases, chat},
+    features::{access, cases, chat, topics},
     server::{
         Portal,
         authz::Actor,
@@ -36,6 +36,15 @@ pub async fn sweep_files(portal: Portal) -> Result<(), AppError> {
     let removed = cases::server::attachments::sweep(&portal).await?;
     if removed > 0 {
         tracing::info!(files.removed = removed, "swept");
+    }
+    Ok(())
+}
+
+/// Publishes the topics whose time has come.
+pub async fn publish_topics(portal: Portal) -> Result<(), AppError> {
+    let published = topics::server::publish_due(&portal).await?;
+    if published > 0 {
+        tracing::info!(topics.published = published, "published");
     }
     Ok(())
 }

@@ -18,6 +18,8 @@ const SWEEP_FILES_EVERY: Duration = Duration::from_secs(3600);
 /// A topic or a thread that came is found within two seconds, on every instance.
 const FOLLOW_TOPICS_EVERY: Duration = Duration::from_secs(1);
 const FOLLOW_THREADS_EVERY: Duration = Duration::from_secs(1);
+/// A topic appears within a minute of its time.
+const PUBLISH_TOPICS_EVERY: Duration = Duration::from_secs(15);
 const FOLLOW_CASES_EVERY: Duration = Duration::from_secs(2);
 /// Views and searches in vain are written, what other instances' operators set is read.
 const UPKEEP_EVERY: Duration = Duration::from_secs(10);
@@ -64,6 +66,10 @@ pub fn start(state: &HttpState) -> Result<(), String> {
     keep(state, "forum.follow", FOLLOW_THREADS_EVERY, std::future::pending, move || {
         let portal = portal.clone();
         async move { forum::server::follow(&portal).await.map(|_| ()) }
+    });
+    let portal = state.portal.clone();
+    keep(state, "topics.publish", PUBLISH_TOPICS_EVERY, std::future::pending, move || {
+        clear::publish_topics(portal.clone())
     });
     let portal = state.portal.clone();
     keep(state, "cases.follow", FOLLOW_CASES_EVERY, std::future::pending, move || {

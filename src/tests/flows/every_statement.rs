@@ -122,6 +122,7 @@ async fn walk(backend: Backend) {
     super::thread_search::threads_are_found(&app).await;
     super::topics::topics_come_and_go(&app).await;
     super::public_topics::everybody_reads(&app).await;
+    super::topic_edit::a_topic_to_its_end(&app).await;
     accounts(&app).await;
     lists(&app).await;
     files_of_cases(&app).await;

@@ -221,6 +221,17 @@ fn arguments(endpoint: &str, things: &Things) -> (Scope, Vec<(&'static str, Stri
         "topics/pin" => (Scope::Token, vec![("topic", unknown_id()), ("pinned", "yes".into())]),
         "topics/close-task" => (Scope::Token, vec![("topic", unknown_id())]),
         "topics/vote" => (Scope::Token, vec![("form[topic]", unknown_id()), ("form[vote]", "yes".into())]),
+        "topics/edit/open" => (Scope::Token, vec![("query", format!("id={}", unknown_id()))]),
+        "topics/edit/save" => {
+            let place = [("form[language]", "en"), ("form[shelf]", "pulso"), ("form[path]", "matrix")];
+            let said = [("form[title]", "Matrix"), ("form[body]", "Who may do what."), ("form[deed]", "save")];
+            (Scope::None, text(&[place, said].concat()))
+        }
+        "topics/edit/preview" => {
+            (Scope::None, text(&[("language", "en"), ("path", "pulso/matrix"), ("body", "*Who* may do what.")]))
+        }
+        "topics/edit/discard" => (Scope::Token, vec![("topic", unknown_id()), ("number", "1".into())]),
+        "topics/edit/versions" => (Scope::Token, vec![("topic", unknown_id()), ("query", String::new())]),
         "outbox/list" => (Scope::None, text(&[("state", ""), ("after", "")])),
         "outbox/open" | "outbox/send-again" => (Scope::Mail, vec![("id", things.mail.clone())]),
         unknown => panic!("{unknown} has no arguments in the matrix"),

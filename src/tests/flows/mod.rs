@@ -26,4 +26,5 @@ mod search;
 mod sign_in;
 mod statements;
 mod thread_search;
-mod topics;
+pub mod topic_edit;
+pub mod topics;

@@ -1,6 +1,6 @@
 //! How the databases find what the hottest screens ask for: by an index, however many rows there are.
 
-use super::{case_steps::*, every_statement::lists, forum, thread_search};
+use super::{case_steps::*, every_statement::lists, forum, thread_search, topic_edit};
 use crate::{
     support::{Backend, Database, TestApp},
     tidy::none,
@@ -18,7 +18,7 @@ use tracing::{
 use tracing_subscriber::{Layer, layer::Context, prelude::*};
 
 /// The tables that grow with the years.
-const LARGE: [&str; 14] = [
+const LARGE: [&str; 16] = [
     "support_case",
     "case_event",
     "case_note",
@@ -33,6 +33,8 @@ const LARGE: [&str; 14] = [
     "forum_post",
     "forum_vote",
     "forum_report",
+    "topic_version",
+    "topic_draft",
 ];
 
 /// Those of which one organization has half: to find some of them in its own is to read half a table.
@@ -63,7 +65,7 @@ fn hot_statements_read_no_large_table_from_end_to_end() {
     }
 }
 
-/// Signing in, the lists in every order, the queue, opening, creating, replying and noting; all of the forum.
+/// Signing in, the lists in every order, the queue, opening, creating, replying and noting; all of the forum; writing topics.
 async fn work(app: &TestApp) {
     lists(app).await;
     let (carmen, nora) = (app.sign_in("carmen@rio-azul.example").await, app.sign_in("nora@brujula.example").await);
@@ -74,6 +76,7 @@ async fn work(app: &TestApp) {
     }
     forum::a_thread_to_its_end(app).await;
     thread_search::threads_are_found(app).await;
+    topic_edit::a_topic_to_its_end(app).await;
 }
 
 /// The texts of the statements that ran.

@@ -80,11 +80,11 @@ pub async fn import(app: &TestApp, folder: &Path) -> Report {
 }
 
 /// New, changed, as before, withdrawn.
-fn counts(report: &Report) -> (u64, u64, u64, u64) {
+pub fn counts(report: &Report) -> (u64, u64, u64, u64) {
     (report.new, report.changed, report.unchanged, report.withdrawn)
 }
 
-async fn search(app: &TestApp, text: &str) -> Hits {
+pub async fn search(app: &TestApp, text: &str) -> Hits {
     search_on(&app.portal, text).await
 }
 
@@ -94,11 +94,11 @@ async fn search_on(portal: &Portal, text: &str) -> Hits {
     topics::find(&visit, &permit, text, None).await.expect("an answer")
 }
 
-fn titles(hits: &Hits) -> Vec<String> {
+pub fn titles(hits: &Hits) -> Vec<String> {
     hits.own.iter().map(|hit| hit.title.iter().map(|Run { text, .. }| text.as_str()).collect()).collect()
 }
 
-async fn html(app: &TestApp, language: Language, path: &str) -> String {
+pub async fn html(app: &TestApp, language: Language, path: &str) -> String {
     let id = topic_id(language, path);
     let statement = sql("SELECT html FROM topic_text WHERE topic_id = $1").bind(&id);
     app.texts(statement).await.pop().expect("a topic")
@@ -149,7 +149,7 @@ pub async fn topics_come_and_go(app: &TestApp) {
 
 pub const LIMITS: &str = "pulso/main/limits";
 
-async fn open(reader: &Reader<'_>, language: &str, path: &str) -> TopicContent {
+pub async fn open(reader: &Reader<'_>, language: &str, path: &str) -> TopicContent {
     reader.ask("topics/open", &[("language", language), ("path", path)]).await.expect("a topic")
 }
 

@@ -3,7 +3,7 @@ use crate::{
     flows::{
         answers,
         case_steps::{draft, open_case, reply},
-        chat, forum,
+        chat, forum, topic_edit, topics,
     },
     support::{Page, Reader, on_sqlite},
 };
@@ -75,6 +75,19 @@ fn ux_1_every_page_is_sound_and_everything_in_it_has_a_name() {
         let oscar = app.sign_in("oscar@brujula.example").await;
         answers::an_answer(&oscar, "saludo", "Hola, {{customer.first_name}}").await;
         let hours = format!("/operate/chat-hours?product={}", app.world.product("pulso"));
+        topics::import(app, &topics::folder(app)).await;
+        let [written, reviewed] = topic_edit::two_topics(app, &oscar).await;
+        let of_editor = [
+            "/operate/topics/edit".to_owned(),
+            route::edit_topic(&written),
+            format!("{}&version=1", route::edit_topic(&written)),
+            route::edit_topic(&reviewed),
+            route::topic_versions(&written),
+            format!("{}?show=1", route::topic_versions(&written)),
+            "/topics/en/pulso/main/limits".to_owned(),
+            "/topics/es/pulso/main/limits".to_owned(),
+        ];
+        look_at(&oscar, "es", &of_editor).await;
         let of_operators = strings(&[
             "/",
             "/forum",

@@ -1,8 +1,10 @@
 //! Topics on the server: from a folder of files to rows, from rows to the index of the search, and both to their readers.
 //!
-//! Statements: `help` 2; `open` 1; `vote` 2 or 3; `suggest` 1 to 2; `credit` 3. Views are counted in memory and written now and then.
+//! Statements: `help` 2; `open` 1; `vote` 2 or 3; `suggest` 1 to 2; `credit` 3; `operate` 4 or 5; `open_edit` 1 to 7; `save` 3 or
+//! 4, 12 to 18 if it publishes; `open_versions` 2 or 3. Views are counted in memory and written now and then.
 
 pub mod dialect;
+mod edit;
 mod find;
 pub mod import;
 mod missed;
@@ -17,6 +19,7 @@ mod synonyms;
 mod views;
 mod vote;
 
+pub use edit::{discard, open_edit, open_versions, preview, publish_due, save};
 pub use find::find;
 pub use missed::{Missed, write_missed};
 pub use operate::{close_task, operate, pin, save_shelf};

@@ -1,4 +1,4 @@
-//! What operators do with topics as they are: shelves, tasks, pins.
+//! What operators look after: what is in work, what fell behind, shelves, tasks, pins.
 
 use super::{load_public, popular, store, synonyms::lines};
 use crate::{
@@ -21,6 +21,9 @@ use crate::{
     values::{Problem, Problems, TopicId},
 };
 
+/// Drafts, and translations that fell behind, of one page: of those that are done others take the place.
+const LINES_MOST: i64 = 100;
+
 /// The operators' page.
 pub async fn operate(visit: &Visit) -> Result<OperateContent, AppError> {
     let permit = visit.permit::<act::WriteTopics>(Place::Anywhere)?;
@@ -35,6 +38,8 @@ pub async fn operate(visit: &Visit) -> Result<OperateContent, AppError> {
         }
     }
     content.synonyms = lines(visit.portal(), &permit).await?;
+    content.drafts = store::drafts(db, &permit, LINES_MOST).await?;
+    content.stale = store::stale(db, &permit, LINES_MOST).await?;
     content.now = visit.now();
     Ok(content)
 }

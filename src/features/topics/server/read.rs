@@ -71,7 +71,7 @@ pub async fn open(visit: &Visit, language: &str, path: &str) -> Result<TopicCont
         rules::guide(title, format!("{}#{}", route::TOPICS, guide_place(&path)), &entries, &address)
     });
     let absolute = |address: String| format!("{}{address}", visit.portal().origin());
-    let public = page.is_public.then(|| PublicTopic {
+    let public = (page.is_public && !page.is_unlisted).then(|| PublicTopic {
         address: absolute(address.clone()),
         translation: page
             .translation
@@ -87,6 +87,8 @@ pub async fn open(visit: &Visit, language: &str, path: &str) -> Result<TopicCont
         headings: page.headings,
         guide,
         translation: page.translation.map(|(language, path)| route::topic(language, &path)),
+        stale_since: page.stale_since,
+        is_unlisted: page.is_unlisted,
         changed_at: page.changed_at,
         vote: page.vote,
         public,

@@ -1,15 +1,19 @@
 //! The SQL of topics and nothing else: what is brought in, and what the search follows; the rest in files of its own.
 
+mod draft;
 mod operate;
 mod popular;
 mod read;
 mod synonyms;
+mod version;
 mod vote;
 
+pub use draft::*;
 pub use operate::*;
 pub use popular::*;
 pub use read::*;
 pub use synonyms::*;
+pub use version::*;
 pub use vote::*;
 
 use super::{dialect, missed::Miss};
@@ -18,7 +22,7 @@ use crate::{
     i18n::Language,
     policy::act,
     server::{
-        authz::Permit,
+        authz::{Grant, Permit},
         db::{Db, StoreError, Tx, sql},
         search::{Change, Indexed},
     },
@@ -30,7 +34,7 @@ fn read<T: FromStr>(text: &str, table: &'static str, column: &'static str) -> Re
     text.parse().map_err(|_| StoreError::Damaged { table, column })
 }
 
-/// A topic as it is brought in.
+/// A topic as it is brought in or published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewTopic {
     pub id: TopicId,
@@ -69,15 +73,29 @@ pub struct NewGuide {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Known<I> {
     pub id: I,
+    pub path: String,
+    /// Empty: it was written here and never brought in.
     pub hash: String,
     pub is_withdrawn: bool,
+    /// Somebody published something of their own in its place.
+    pub is_edited: bool,
 }
 
 #[derive(serde::Deserialize)]
 struct KnownRow {
     id: String,
+    path: String,
     hash: String,
     withdrawn_at: Option<i64>,
+    edited_at: Option<i64>,
+}
+
+impl KnownRow {
+    fn read<I: FromStr>(self, table: &'static str) -> Result<Known<I>, StoreError> {
+        let id = read(&self.id, table, "id")?;
+        let (is_withdrawn, is_edited) = (self.withdrawn_at.is_some(), self.edited_at.is_some());
+        Ok(Known { id, path: self.path, hash: self.hash, is_withdrawn, is_edited })
+    }
 }
 
 /// The topics of a product in a language, those that were withdrawn too.
@@ -87,15 +105,12 @@ pub async fn known_topics(
     language: Language,
     product: &str,
 ) -> Result<Vec<Known<TopicId>>, StoreError> {
-    let statement = sql("SELECT id, hash, withdrawn_at FROM topic WHERE language = $1 AND product = $2")
-        .bind(language.tag())
-        .bind(product);
+    let statement =
+        sql("SELECT id, path, hash, withdrawn_at, edited_at FROM topic WHERE language = $1 AND product = $2")
+            .bind(language.tag())
+            .bind(product);
     let rows: Vec<KnownRow> = db.all(permit, statement).await?;
-    let known = |row: KnownRow| {
-        let id = read(&row.id, "topic", "id")?;
-        Ok(Known { id, hash: row.hash, is_withdrawn: row.withdrawn_at.is_some() })
-    };
-    rows.into_iter().map(known).collect()
+    rows.into_iter().map(|row| row.read("topic")).collect()
 }
 
 /// The tables of contents of a product in a language.
@@ -105,13 +120,13 @@ pub async fn known_guides(
     language: Language,
     product: &str,
 ) -> Result<Vec<Known<GuideId>>, StoreError> {
-    let statement = sql("SELECT id, hash, NULL AS withdrawn_at FROM topic_guide WHERE language = $1 AND product = $2")
+    let statement =
+        sql("SELECT id, path, hash, CAST(NULL AS BIGINT) AS withdrawn_at, CAST(NULL AS BIGINT) AS edited_at
+  FROM topic_guide WHERE language = $1 AND product = $2")
         .bind(language.tag())
         .bind(product);
     let rows: Vec<KnownRow> = db.all(permit, statement).await?;
-    let known =
-        |row: KnownRow| Ok(Known { id: read(&row.id, "topic_guide", "id")?, hash: row.hash, is_withdrawn: false });
-    rows.into_iter().map(known).collect()
+    rows.into_iter().map(|row| row.read("topic_guide")).collect()
 }
 
 #[derive(serde::Deserialize)]
@@ -119,23 +134,26 @@ struct CountRow {
     value: i64,
 }
 
-/// Takes so many numbers of changes and answers the first. The row's lock keeps them in the order of the commits.
-async fn numbers(tx: &mut Tx, permit: &Permit<act::Maintain>, count: usize) -> Result<i64, StoreError> {
+/// Takes so many numbers of changes and answers the first. The row's lock keeps them in the order of the commits, and those
+/// who write topics one behind the other: it is taken before anything is read that the writing depends on. Numbers that are
+/// taken are used or rolled back.
+pub async fn numbers(tx: &mut Tx, grant: &impl Grant, count: usize) -> Result<i64, StoreError> {
     let statement =
         sql("UPDATE counter SET value = value + $1 WHERE name = 'topic' RETURNING value").bind(count as i64);
-    let row: Option<CountRow> = tx.optional(permit, statement).await?;
+    let row: Option<CountRow> = tx.optional(grant, statement).await?;
     let last = row.ok_or(StoreError::Damaged { table: "counter", column: "name" })?.value;
     Ok(last - count as i64 + 1)
 }
 
-/// Writes topics, new ones and those that changed; at least one.
+/// Writes topics, new ones and those that changed, under numbers from `first` on; at least one. What a changed one said
+/// before is kept beforehand, see [`keep_versions`].
 pub async fn put(
     tx: &mut Tx,
-    permit: &Permit<act::Maintain>,
+    grant: &impl Grant,
     topics: &[NewTopic],
+    first: i64,
     now: Moment,
 ) -> Result<(), StoreError> {
-    let first = numbers(tx, permit, topics.len()).await?;
     let mut statement =
         sql("INSERT INTO topic (id, language, product, path, source, title, heading, description, keywords,
   guide, position, hash, seq, changed_at) VALUES ");
@@ -161,9 +179,10 @@ pub async fn put(
         " ON CONFLICT (id) DO UPDATE SET source = excluded.source, title = excluded.title, heading = excluded.heading,
   description = excluded.description, keywords = excluded.keywords, guide = excluded.guide,
   position = excluded.position, hash = excluded.hash, seq = excluded.seq, changed_at = excluded.changed_at,
-  withdrawn_at = NULL",
+  withdrawn_at = NULL,
+  version = 1 + COALESCE((SELECT MAX(v.number) FROM topic_version v WHERE v.topic_id = excluded.id), 0)",
     );
-    tx.run(permit, statement).await?;
+    tx.run(grant, statement).await?;
     let mut statement = sql("INSERT INTO topic_text (topic_id, body, html, headings) VALUES ");
     for (at, topic) in topics.iter().enumerate() {
         let headings = serde_json::to_string(&topic.headings).expect("headings are JSON");
@@ -177,8 +196,7 @@ pub async fn put(
     let statement = statement.push(
         " ON CONFLICT (topic_id) DO UPDATE SET body = excluded.body, html = excluded.html, headings = excluded.headings",
     );
-    tx.run(permit, statement).await?;
-    Ok(())
+    tx.run(grant, statement).await.map(|_| ())
 }
 
 /// Withdraws topics that are gone from their folder.
@@ -263,6 +281,7 @@ struct ChangedRow {
     headings: String,
     seq: i64,
     withdrawn_at: Option<i64>,
+    is_unlisted: i64,
 }
 
 /// The topics that changed after a number, in the order of their changes, so many at most.
@@ -274,7 +293,7 @@ pub async fn changes(
 ) -> Result<Vec<(i64, Changed)>, StoreError> {
     let statement =
         sql("SELECT t.id, t.language, t.path, t.title, t.heading, t.description, t.keywords, x.html, x.headings,
-         t.seq, t.withdrawn_at
+         t.seq, t.withdrawn_at, t.is_unlisted
     FROM topic t JOIN topic_text x ON x.topic_id = t.id WHERE t.seq > $1 ORDER BY t.seq LIMIT $2")
         .bind(after)
         .bind(most);
@@ -296,7 +315,7 @@ impl From<Changed> for Change {
     fn from(changed: Changed) -> Change {
         let Changed { id, row, language, headings } = changed;
         let id = id.to_string();
-        if row.withdrawn_at.is_some() {
+        if row.withdrawn_at.is_some() || row.is_unlisted != 0 {
             return Change::Gone(id);
         }
         let ChangedRow { path, title, heading, description, keywords, html, .. } = row;
@@ -324,7 +343,7 @@ pub async fn newest(db: &Db, permit: &Permit<act::Maintain>) -> Result<i64, Stor
 
 /// How many topics can be found.
 pub async fn count(db: &Db, permit: &Permit<act::Maintain>) -> Result<u64, StoreError> {
-    let statement = sql("SELECT COUNT(*) AS value FROM topic WHERE withdrawn_at IS NULL");
+    let statement = sql("SELECT COUNT(*) AS value FROM topic WHERE withdrawn_at IS NULL AND is_unlisted = 0");
     let row: Option<CountRow> = db.optional(permit, statement).await?;
     Ok(row.map_or(0, |row| row.value as u64))
 }

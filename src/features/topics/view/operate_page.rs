@@ -1,13 +1,18 @@
-use super::{shelf_form::ShelfRow, synonyms_form::SynonymsForm};
+use super::{
+    drafts::{Drafts, StaleTopics},
+    shelf_form::ShelfRow,
+    synonyms_form::SynonymsForm,
+};
 use crate::{
     app::{loaded, use_language, use_zone},
     features::topics::{
         api::{CloseTask, PinTopic, operate_topics},
         model::{Missing, OperateContent, TopicTask},
     },
-    i18n::{date_time, relative, text::topics as t},
+    i18n::{date_time, relative, text::topic_edit, text::topics as t},
+    route,
     ui::{
-        Button, Cell, Empty, Notice, Size, Symbol, Table, Time, Tone,
+        Button, ButtonLink, Cell, Empty, Notice, Size, Symbol, Table, Time, Tone,
         layout::{Page, PageWidth},
     },
     values::Moment,
@@ -16,7 +21,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-/// What operators look after: topics that do not help, searches in vain, what is pinned, and whose the topics are.
+/// What operators look after: what is in work, translations that fell behind, topics that do not help, searches in vain, what is pinned, and whose the topics are.
 #[component]
 pub fn OperatePage() -> impl IntoView {
     let content = Resource::new(|| (), |()| operate_topics());
@@ -29,7 +34,8 @@ pub fn OperatePage() -> impl IntoView {
 #[component]
 fn Operate(content: Memo<OperateContent>) -> impl IntoView {
     let language = use_language();
-    let OperateContent { shelves, products, tasks, pinned, missed, synonyms, now } = content.get_untracked();
+    let OperateContent { drafts, stale, shelves, products, tasks, pinned, missed, synonyms, now } =
+        content.get_untracked();
     let saved = use_query_map().with_untracked(|query| query.get("saved"));
     let saved = saved.map(|_| view! { <Notice tone=Tone::Success live=true>{t::saved(language)}</Notice> });
     let synonyms: Vec<_> = synonyms.into_iter().map(|synonyms| view! { <SynonymsForm synonyms/> }).collect();
@@ -39,9 +45,13 @@ fn Operate(content: Memo<OperateContent>) -> impl IntoView {
             .into_any(),
         false => view! { <ul class="shelves" role="list">{rows}</ul> }.into_any(),
     };
+    let add =
+        move || view! { <ButtonLink href=route::EDIT_TOPIC label=topic_edit::new(language) symbol=Symbol::Plus/> };
     view! {
-        <Page title=t::operate_title(language) lead=t::operate_lead(language) width=PageWidth::Narrow>
+        <Page title=t::operate_title(language) lead=t::operate_lead(language) width=PageWidth::Narrow actions=add>
             {saved}
+            <Section id="topic-drafts" title=topic_edit::drafts(language)><Drafts drafts now/></Section>
+            <Section id="topic-stale" title=topic_edit::stale_topics(language)><StaleTopics stale/></Section>
             <Section id="topic-tasks" title=t::tasks(language)><Tasks tasks/></Section>
             <Section id="topic-missed" title=t::missed(language)><MissedTable missed now/></Section>
             <Section id="topic-synonyms" title=t::synonyms(language)>{synonyms}</Section>

@@ -5,7 +5,7 @@ use crate::{
         api::PinTopic,
         model::{Neighbor, Vote},
     },
-    i18n::text::topics as t,
+    i18n::text::{topic_edit as edit, topics as t},
     policy::Action,
     route,
     ui::{Button, ButtonLink, Icon, Size, Symbol},
@@ -17,6 +17,8 @@ use leptos::{prelude::*, server_fn::ServerFn};
 #[component]
 pub fn TopicFoot(
     topic: TopicId,
+    /// Is it there in the other language too?
+    is_translated: bool,
     vote: Option<Vote>,
     previous: Option<Neighbor>,
     next: Option<Neighbor>,
@@ -26,23 +28,34 @@ pub fn TopicFoot(
     let votes = use_viewer().person.is_some();
     view! {
         {votes.then(|| view! { <TopicVote topic=topic.clone() vote/> })}
-        <PinForm topic=topic.clone()/>
+        <OperatorTools topic=topic.clone() is_translated/>
         <Ask topic/>
         <Neighbors previous next lang/>
     }
     .into_any()
 }
 
-/// Operators pin a topic in front of the popular ones (HELP-1); what is pinned stands on their page.
+/// Operators change a topic (HELP-5), translate it (HELP-6), and pin it in front of the popular ones (HELP-1); what is pinned
+/// stands on their page.
 #[component]
-fn PinForm(topic: TopicId) -> impl IntoView {
+fn OperatorTools(topic: TopicId, is_translated: bool) -> impl IntoView {
+    let language = use_language();
     use_viewer().can(Action::WriteTopics).is_ok().then(|| {
+        let translate = (!is_translated).then(|| {
+            let href = format!("{}?translate={topic}", route::EDIT_TOPIC);
+            view! { <ButtonLink href=href label=edit::translate(language) size=Size::Small symbol=Symbol::Language/> }
+        });
         view! {
-            <form class="topic-pin" method="post" action=PinTopic::PATH>
-                <input type="hidden" name="topic" value=topic.to_string()/>
-                <input type="hidden" name="pinned" value="yes"/>
-                <Button label=t::pin(use_language()) size=Size::Small symbol=Symbol::Star/>
-            </form>
+            <div class="row topic-tools">
+                <ButtonLink href=route::edit_topic(&topic) label=edit::edit(language) size=Size::Small symbol=Symbol::Pencil/>
+                <ButtonLink href=route::topic_versions(&topic) label=edit::versions(language) size=Size::Small symbol=Symbol::Clock/>
+                {translate}
+                <form method="post" action=PinTopic::PATH>
+                    <input type="hidden" name="topic" value=topic.to_string()/>
+                    <input type="hidden" name="pinned" value="yes"/>
+                    <Button label=t::pin(language) size=Size::Small symbol=Symbol::Star/>
+                </form>
+            </div>
         }
         .into_any()
     })

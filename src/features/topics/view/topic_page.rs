@@ -50,6 +50,8 @@ fn Topic(content: TopicContent) -> impl IntoView {
         headings,
         guide,
         translation,
+        stale_since,
+        is_unlisted,
         changed_at,
         vote,
         public,
@@ -60,6 +62,14 @@ fn Topic(content: TopicContent) -> impl IntoView {
     let foreign = lang.map(|_| view! { <Notice tone=Tone::Info>{t::in_other_language(language)}</Notice> });
     let solved = use_query_map().with_untracked(|query| query.get("solved"));
     let solved = solved.map(|_| view! { <Notice tone=Tone::Success live=true>{t::solved(language)}</Notice> });
+    let is_translated = translation.is_some();
+    let stale = stale_since.zip(translation.clone()).map(|(since, href)| {
+        let since = date(language, &zone, since);
+        let text =
+            if written == language { t::stale_notice_other(language, since) } else { t::stale_notice(language, since) };
+        view! { <Notice tone=Tone::Info>{text}" "<a href=href>{t::stale_read(language)}</a></Notice> }
+    });
+    let hidden = is_unlisted.then(|| view! { <Meta name="robots" content="noindex"/> });
     let translated = translation.map(|href| {
         let label = if written == language { t::read_in_other(language) } else { t::read_in_own(language) };
         view! { <ButtonLink href=href label=label symbol=Symbol::Language/> }
@@ -73,10 +83,12 @@ fn Topic(content: TopicContent) -> impl IntoView {
         <Title text=document_title/>
         <Meta name="description" content=description/>
         {public.map(|public| addresses(written, public))}
+        {hidden}
         <Page title=title lang width=PageWidth::Full crumbs=crumbs crumbs_label=t::way_up(language)
             actions=move || translated>
             {solved}
             {foreign}
+            {stale}
             <div class="topic">
                 {places}
                 <div class="topic-main">
@@ -84,7 +96,7 @@ fn Topic(content: TopicContent) -> impl IntoView {
                     <PageContents headings lang/>
                     <article class="topic-text" lang=lang><Prose html/></article>
                     <p class="soft small topic-changed">{t::changed(language, date(language, &zone, changed_at))}</p>
-                    <TopicFoot topic=id vote previous next lang/>
+                    <TopicFoot topic=id is_translated vote previous next lang/>
                 </div>
             </div>
         </Page>

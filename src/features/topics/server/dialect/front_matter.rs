@@ -1,6 +1,6 @@
 //! What stands above a topic's text: names and values between two lines of `---`, the part of YAML that topics use.
 
-use super::{Finding, FindingKind};
+use super::{Finding, Trouble};
 use std::collections::HashMap;
 
 /// Lines of front matter; the longest known have forty.
@@ -34,7 +34,7 @@ pub fn split<'a>(file: &'a str, findings: &mut Vec<Finding>) -> (FrontMatter, &'
         }
         lines.push(line);
     }
-    findings.push(Finding::of(FindingKind::FrontMatter, "it does not end; the whole file is taken as text"));
+    findings.push(Finding::of(Trouble::FrontMatter, "it does not end; the whole file is taken as text"));
     none(rest)
 }
 
@@ -64,7 +64,7 @@ fn read(lines: &[&str], findings: &mut Vec<Finding>) -> FrontMatter {
             Some(_) | None => {
                 // Numbered as in the file, whose first line is `---`.
                 let what = format!("line {}: no name and value: {line}", at + 2);
-                findings.push(Finding::of(FindingKind::FrontMatter, what));
+                findings.push(Finding::of(Trouble::FrontMatter, what));
                 last = None;
             }
         }
@@ -119,7 +119,7 @@ mod tests {
         assert_eq!(findings.len(), 1);
         let (matter, text, findings) = read("---\ntitle A\n{{{\ndescription: B\n---\nText");
         assert_eq!((matter.get("description"), text.as_str()), (Some("B"), "Text"));
-        assert_eq!(findings[0].what, "line 2: no name and value: title A");
+        assert_eq!(findings[0].about, "line 2: no name and value: title A");
         assert_eq!(findings.len(), 2);
         for file in ["", "---", "---\n---\n", "--- \n---\nx", "\u{feff}---\ntitle: x\n---\n", "----\nx"] {
             read(file);

@@ -1,6 +1,6 @@
 //! Texts that several topics share: a line `{{name}}` stands for the snippet of that name, `{{$include …}}` for a file.
 
-use super::{FILE_MOST_BYTES, Finding, FindingKind, lines::Fences};
+use super::{FILE_MOST_BYTES, Finding, Trouble, lines::Fences};
 use std::{borrow::Cow, collections::HashMap};
 
 /// Snippets that one topic takes in, those in others counted: what includes two that include two … has no end else.
@@ -40,7 +40,7 @@ impl Snippets {
     }
 
     /// A text with all that it includes.
-    pub(super) fn included<'t>(&self, text: &'t str, findings: &mut Vec<Finding>) -> Cow<'t, str> {
+    pub fn included<'t>(&self, text: &'t str, findings: &mut Vec<Finding>) -> Cow<'t, str> {
         if !text.contains("{{") {
             return Cow::Borrowed(text);
         }
@@ -77,7 +77,7 @@ impl<'s> Work<'s, '_> {
                     self.trail.pop();
                 }
                 Ok(None) => self.line(indent, line),
-                Err(what) => self.findings.push(Finding::of(FindingKind::Include, what)),
+                Err(trouble) => self.findings.push(Finding::of(trouble, name)),
             }
         }
     }
@@ -89,18 +89,18 @@ impl<'s> Work<'s, '_> {
     }
 
     /// The snippet to take in. `None`: there is none, and the line stays.
-    fn snippet(&mut self, name: &str) -> Result<Option<&'s str>, String> {
+    fn snippet(&mut self, name: &str) -> Result<Option<&'s str>, Trouble> {
         let Some(snippet) = self.snippets.0.get(name) else {
-            self.findings.push(Finding::of(FindingKind::Include, format!("there is no snippet {name:?}")));
+            self.findings.push(Finding::of(Trouble::NoSnippet, name));
             return Ok(None);
         };
         if self.trail.iter().any(|above| above == name) {
-            return Err(format!("the snippet {name:?} includes itself"));
+            return Err(Trouble::LoopedSnippet);
         }
         self.count += 1;
         let is_full = self.count > INCLUDES_MOST || self.out.len() + snippet.len() > FILE_MOST_BYTES;
         if is_full || self.trail.len() >= DEPTH_MOST {
-            return Err(format!("the snippet {name:?} is one too many"));
+            return Err(Trouble::SurplusSnippet);
         }
         Ok(Some(snippet))
     }
@@ -138,7 +138,7 @@ mod tests {
         snippets.add("_includes/snippets.md", FILE);
         let mut findings = Vec::new();
         let text = snippets.included(text, &mut findings).into_owned();
-        (text, findings.into_iter().map(|finding| finding.what).collect())
+        (text, findings.iter().map(ToString::to_string).collect())
     }
 
     #[test]

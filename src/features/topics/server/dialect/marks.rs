@@ -1,7 +1,7 @@
 //! Marks that stand at the beginning of a quote or of a paragraph: callouts, videos, tabs, collapsibles and boxes.
 
 use super::{
-    FindingKind, labels, plain,
+    Trouble, labels, plain,
     rewrite::{DEPTH_MOST, Rewriter, escaped},
     sections::{End, Section},
 };
@@ -144,7 +144,7 @@ fn fold(work: &mut Rewriter<'_, '_>, title: &str) -> Option<End> {
         title.trim().is_empty() && work.next_if(|event| matches!(event, Event::End(TagEnd::Paragraph))).is_some();
     if is_end {
         if !work.close_section(Section::Fold) {
-            work.find(FindingKind::Mark, "a +++ that closes nothing");
+            work.find(Trouble::Unopened, "+++");
         }
         return None;
     }
@@ -160,7 +160,7 @@ fn fold(work: &mut Rewriter<'_, '_>, title: &str) -> Option<End> {
 fn section(work: &mut Rewriter<'_, '_>, mark: &Mark) -> bool {
     let closes = |work: &mut Rewriter<'_, '_>, section| {
         if !work.close_section(section) {
-            work.find(FindingKind::Mark, format!("a [!{}] that closes nothing", mark.name));
+            work.find(Trouble::Unopened, format!("[!{}]", mark.name));
         }
     };
     match &*mark.name {

@@ -1,6 +1,6 @@
 //! The dialect of Markdown in which help topics are written (HELP-7), read and turned into HTML that may stand in a page.
 //!
-//! Used by the import. Pure: it knows a file's text and which other files there are, and nothing else. What always holds:
+//! Used by the import and by the editor. Pure: it knows a file's text and which other files there are, and nothing else. What always holds:
 //! - what comes out was built from a closed list of elements and attributes (SEC-7), loads nothing from anywhere, and works
 //!   without scripting: collapsibles and tabs are `details`;
 //! - it takes time in proportion to the length of the text, whatever was written;
@@ -27,8 +27,12 @@ pub use includes::Snippets;
 pub use links::{Goal, Paths, address};
 pub use plain::{of_html, of_inline};
 
-use crate::{features::topics::model::Heading, i18n::Language};
+use crate::{
+    features::topics::model::{Heading, Trouble},
+    i18n::Language,
+};
 use pulldown_cmark::{Options, Parser, TextMergeStream};
+use std::fmt::{self, Display, Formatter};
 
 /// Longer files are not read, and a text does not grow beyond it by what it includes.
 pub const FILE_MOST_BYTES: usize = 4 * 1024 * 1024;
@@ -44,7 +48,6 @@ pub struct Place<'a> {
     /// Below the language's folder, with its ending: `pulso/main/start.md`.
     pub path: &'a str,
     pub paths: &'a Paths,
-    pub snippets: &'a Snippets,
 }
 
 /// What became of a topic's text.
@@ -61,11 +64,11 @@ pub struct Rendered {
     pub findings: Vec<Finding>,
 }
 
-/// Something that could not be read as it was meant.
+/// Something that could not be read as it was meant, and what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    pub kind: FindingKind,
-    pub what: String,
+    pub trouble: Trouble,
+    pub about: String,
 }
 
 /// Kinds of findings, for counting.
@@ -96,32 +99,58 @@ impl FindingKind {
 }
 
 impl Finding {
-    fn of(kind: FindingKind, what: impl Into<String>) -> Finding {
-        let mut what: String = what.into();
-        if what.len() > WHAT_MOST_BYTES {
-            what.truncate((0..=WHAT_MOST_BYTES).rev().find(|at| what.is_char_boundary(*at)).unwrap_or(0));
-            what.push('…');
+    pub fn of(trouble: Trouble, about: impl Into<String>) -> Finding {
+        let mut about: String = about.into();
+        if about.len() > ABOUT_MOST_BYTES {
+            about.truncate((0..=ABOUT_MOST_BYTES).rev().find(|at| about.is_char_boundary(*at)).unwrap_or(0));
+            about.push('…');
         }
-        Finding { kind, what }
+        Finding { trouble, about }
+    }
+
+    pub fn kind(&self) -> FindingKind {
+        match self.trouble {
+            Trouble::FrontMatter => FindingKind::FrontMatter,
+            Trouble::NoSnippet | Trouble::LoopedSnippet | Trouble::SurplusSnippet => FindingKind::Include,
+            Trouble::Unopened | Trouble::Unclosed | Trouble::UnknownMark => FindingKind::Mark,
+            Trouble::Picture | Trouble::File => FindingKind::File,
+            Trouble::Nowhere | Trouble::NoPlace => FindingKind::Link,
+        }
+    }
+}
+
+/// As a line of the import's report says it.
+impl Display for Finding {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let about = &self.about;
+        match self.trouble {
+            Trouble::FrontMatter => f.write_str(about),
+            Trouble::NoSnippet => write!(f, "there is no snippet {about:?}"),
+            Trouble::LoopedSnippet => write!(f, "the snippet {about:?} includes itself"),
+            Trouble::SurplusSnippet => write!(f, "the snippet {about:?} is one too many"),
+            Trouble::Unopened => write!(f, "a {about} that closes nothing"),
+            Trouble::Unclosed => write!(f, "nothing closes {about}"),
+            Trouble::UnknownMark => write!(f, "the mark {about} is not known"),
+            Trouble::Picture => write!(f, "the picture {about} is shown as its text"),
+            Trouble::File => write!(f, "the file {about} did not come along"),
+            Trouble::Nowhere => write!(f, "{about} leads nowhere"),
+            Trouble::NoPlace => write!(f, "there is no place {about}"),
+        }
     }
 }
 
 /// Bytes of a finding, which is a line of a report.
-const WHAT_MOST_BYTES: usize = 300;
+const ABOUT_MOST_BYTES: usize = 300;
 /// Findings of one file; what is wrong a thousand times needs no thousand lines.
 const FINDINGS_MOST: usize = 1_000;
 
-/// Renders the text of a topic, which is what follows its front matter.
+/// Renders the text of a topic, which is what follows its front matter, with all that it includes.
 pub fn render(place: &Place<'_>, text: &str) -> Rendered {
-    let mut findings = Vec::new();
-    let text = place.snippets.included(text, &mut findings);
-    let text = lines::apart(&text);
+    let text = lines::apart(text);
     let events = TextMergeStream::new(Parser::new_ext(&text, OPTIONS)).collect();
     let mut rendered = rewrite::rewrite(place, events);
     rendered.html = clean::clean(&rendered.html);
-    findings.append(&mut rendered.findings);
-    findings.truncate(FINDINGS_MOST);
-    rendered.findings = findings;
+    rendered.findings.truncate(FINDINGS_MOST);
     rendered
 }
 

@@ -2,7 +2,7 @@
 //! which it stands; the rest is text.
 
 use super::{
-    FindingKind,
+    Trouble,
     rewrite::{DEPTH_MOST, Rewriter, escaped},
     sections::End,
     tags::{Part, Tag, parts},
@@ -49,10 +49,7 @@ impl<'a> Rewriter<'a, '_> {
         match tag.name {
             "img" => {
                 let alt = decoded(tag.get("alt").unwrap_or_default());
-                self.find(
-                    FindingKind::File,
-                    format!("the picture {} is shown as its text", tag.get("src").unwrap_or_default()),
-                );
+                self.find(Trouble::Picture, tag.get("src").unwrap_or_default());
                 self.show_picture(&alt);
             }
             "br" => self.element(Event::InlineHtml(CowStr::Borrowed("<br>"))),

@@ -1,7 +1,7 @@
 //! Turns what the parser found into what a page can show.
 
 use super::{
-    Finding, FindingKind, Place, Rendered,
+    Finding, Place, Rendered, Trouble,
     ids::Ids,
     labels::{self, Labels, Piece},
     links::{self, Goal},
@@ -96,9 +96,9 @@ impl<'a, 'p> Rewriter<'a, 'p> {
         None
     }
 
-    pub(super) fn find(&mut self, kind: FindingKind, what: impl Into<String>) {
+    pub(super) fn find(&mut self, trouble: Trouble, about: impl Into<String>) {
         if self.rendered.findings.len() < super::FINDINGS_MOST {
-            self.rendered.findings.push(Finding::of(kind, what));
+            self.rendered.findings.push(Finding::of(trouble, about));
         }
     }
 
@@ -107,7 +107,7 @@ impl<'a, 'p> Rewriter<'a, 'p> {
         for (at, place) in std::mem::take(&mut self.inward) {
             if !self.ids.has(&place) {
                 self.out[at] = Event::InlineHtml(CowStr::Borrowed("<a>"));
-                self.find(FindingKind::Link, format!("there is no place #{}", &place[links::PREFIX.len()..]));
+                self.find(Trouble::NoPlace, format!("#{}", &place[links::PREFIX.len()..]));
             }
         }
         pulldown_cmark::html::push_html(&mut self.rendered.html, self.out.into_iter());
@@ -189,7 +189,7 @@ impl<'a, 'p> Rewriter<'a, 'p> {
             }
             Tag::Image { dest_url, .. } => {
                 self.picture = (1, String::new());
-                self.find(FindingKind::File, format!("the picture {dest_url} is shown as its text"));
+                self.find(Trouble::Picture, &*dest_url);
                 return;
             }
             Tag::Link { dest_url, link_type: pulldown_cmark::LinkType::Email, .. } => {
@@ -268,7 +268,7 @@ impl<'a, 'p> Rewriter<'a, 'p> {
                     let section = *section;
                     self.open.pop();
                     self.write(section.closing());
-                    self.find(FindingKind::Mark, format!("nothing closes {}", section.name()));
+                    self.find(Trouble::Unclosed, section.name());
                 }
                 Some(_) | None => return,
             }
@@ -333,11 +333,11 @@ impl<'a, 'p> Rewriter<'a, 'p> {
                 href
             }
             Goal::File => {
-                self.find(FindingKind::File, format!("the file {href} did not come along"));
+                self.find(Trouble::File, href);
                 return End::Flat;
             }
             Goal::Nowhere => {
-                self.find(FindingKind::Link, format!("{href} leads nowhere"));
+                self.find(Trouble::Nowhere, href);
                 return End::Flat;
             }
         };
@@ -480,7 +480,7 @@ impl<'a, 'p> Rewriter<'a, 'p> {
     }
 
     pub(super) fn mark(&mut self, mark: &Mark) {
-        self.find(FindingKind::Mark, format!("the mark [!{}] is not known", mark.name));
+        self.find(Trouble::UnknownMark, format!("[!{}]", mark.name));
     }
 }
 

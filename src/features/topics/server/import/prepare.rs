@@ -3,9 +3,9 @@
 use super::tree::{self, GuideFile, Shelf, TopicFile, Tree};
 use crate::{
     features::topics::{
-        model::Entry,
+        model::{Entry, Trouble},
         server::{
-            dialect::{self, Finding, FindingKind, Goal, Place, Rendered, Snippets},
+            dialect::{self, Finding, Goal, Place, Rendered, Snippets},
             guide_id,
             store::{NewGuide, NewTopic},
             topic_id,
@@ -67,8 +67,10 @@ impl Plan {
         let none = Snippets::default();
         let shelf: Shelf = (file.language, product.to_owned());
         let snippets = self.tree.snippets.get(&shelf).unwrap_or(&none);
-        let place = Place { language: file.language, path: &file.path, paths: &self.tree.paths, snippets };
-        let Rendered { html, heading, headings, anchors, leads, findings: more } = dialect::render(&place, body);
+        // What is kept is whole: whoever changes it in the portal has no other files.
+        let body = snippets.included(body, &mut findings);
+        let place = Place { language: file.language, path: &file.path, paths: &self.tree.paths };
+        let Rendered { html, heading, headings, anchors, leads, findings: more } = dialect::render(&place, &body);
         findings.extend(more);
         let heading = heading.map(|heading| cut(&heading, TITLE_MOST)).unwrap_or_default();
         let plain = |name: &str, most| matter.get(name).map(|value| cut(&dialect::of_inline(value), most));
@@ -76,7 +78,7 @@ impl Plan {
         let stem = file.path.strip_suffix(".md").unwrap_or(&file.path);
         let title =
             title.or_else(|| Some(heading.clone()).filter(|heading| !heading.is_empty())).unwrap_or_else(|| {
-                findings.push(Finding { kind: FindingKind::FrontMatter, what: "it has no title".to_owned() });
+                findings.push(Finding::of(Trouble::FrontMatter, "it has no title"));
                 stem.rsplit('/').next().unwrap_or_default().replace(['-', '_'], " ")
             });
         let (guide, position) = match self.places.get(&(file.language, file.path.clone())) {
@@ -96,7 +98,7 @@ impl Plan {
             keywords: plain("keywords", DESCRIPTION_MOST).unwrap_or_default(),
             guide,
             position,
-            body: body.to_owned(),
+            body: body.into_owned(),
             html,
             headings,
             hash: String::new(),
@@ -153,7 +155,7 @@ fn guide(file: &GuideFile, tree: &Tree) -> (NewGuide, Vec<String>, Vec<Finding>)
                 Some(address)
             }
             Goal::Here(_) | Goal::File | Goal::Nowhere => {
-                findings.push(Finding { kind: FindingKind::Link, what: format!("{href} leads nowhere") });
+                findings.push(Finding::of(Trouble::Nowhere, href));
                 None
             }
         });

@@ -33,6 +33,8 @@ pub struct Report {
     pub changed: u64,
     pub unchanged: u64,
     pub withdrawn: u64,
+    /// Topics that were edited in the portal and whose files say something else since.
+    pub kept: u64,
     /// Files that could not be read at all.
     pub unread: u64,
     /// What was found in the others, by kind.
@@ -44,7 +46,7 @@ pub struct Report {
 
 /// Lines that are shown; all of them are in the report's file.
 const SHOWN: usize = 20;
-/// Of each kind of finding: a folder without its pictures has thousands of one.
+/// Of topics that stay as they are, and of each kind of finding: a folder without its pictures has thousands of one.
 const SHOWN_OF_KIND: u64 = 4;
 
 impl Report {
@@ -57,7 +59,16 @@ impl Report {
 
     /// All lines that the report counts.
     pub fn lines(&self) -> u64 {
-        self.unread + self.findings.values().sum::<u64>()
+        self.unread + self.kept + self.findings.values().sum::<u64>()
+    }
+
+    pub(super) fn kept(&mut self, language: Language, path: &str, reason: &str) -> Result<(), ImportError> {
+        self.kept += 1;
+        let line = self.write(language, path, "edited", reason)?;
+        if self.kept <= SHOWN_OF_KIND {
+            self.show(line);
+        }
+        Ok(())
     }
 
     pub(super) fn unread(&mut self, language: Language, path: &str, reason: &str) -> Result<(), ImportError> {
@@ -68,8 +79,8 @@ impl Report {
     }
 
     pub(super) fn found(&mut self, language: Language, path: &str, finding: &Finding) -> Result<(), ImportError> {
-        let line = self.write(language, path, finding.kind.name(), &finding.what)?;
-        let count = self.findings.entry(finding.kind).or_default();
+        let line = self.write(language, path, finding.kind().name(), &finding.to_string())?;
+        let count = self.findings.entry(finding.kind()).or_default();
         *count += 1;
         if *count <= SHOWN_OF_KIND {
             self.show(line);

@@ -7,11 +7,14 @@ use super::{
 };
 use crate::{
     error::AppError,
-    features::topics::server::{
-        dialect::{Finding, FindingKind},
-        guide_id,
-        store::{self, Known, NewGuide},
-        topic_id,
+    features::topics::{
+        model::Trouble,
+        server::{
+            dialect::Finding,
+            guide_id,
+            store::{self, Known, NewGuide, NewTopic},
+            topic_id,
+        },
     },
     i18n::Language,
     policy::act,
@@ -35,6 +38,11 @@ use std::{
 const BATCH: usize = 50;
 /// Batches that are made ready while one is written.
 const AHEAD: usize = 2;
+
+/// Why a topic stays that was edited in the portal.
+const CHANGED_TOO: &str =
+    "it was edited in the portal and stays so; its file or its place in the contents changed since";
+const FILE_GONE: &str = "it was edited in the portal and stays; its file is gone";
 
 /// Why nothing, or nothing more, could be brought in.
 #[derive(Debug, thiserror::Error)]
@@ -130,7 +138,7 @@ async fn topics(
     report: &mut Report,
     progress: &ProgressBar,
 ) -> Result<(), ImportError> {
-    let mut places = Places::default();
+    let (mut places, mut written) = (Places::default(), Written::default());
     let ranges = (0..plan.tree.topics.len()).step_by(BATCH);
     let ready = stream::iter(ranges).map(|from| {
         let plan = plan.clone();
@@ -143,7 +151,7 @@ async fn topics(
     while let Some(batch) = ready.try_next().await? {
         let batch: Vec<Result<Prepared, (Language, String, String)>> = batch;
         let count = batch.len() as u64;
-        let mut new = Vec::new();
+        let (mut new, mut changed) = (Vec::new(), Vec::new());
         for prepared in batch {
             let prepared = match prepared {
                 Ok(prepared) => prepared,
@@ -157,22 +165,21 @@ async fn topics(
                 report.found(prepared.topic.language, &prepared.path, finding)?;
             }
             let Prepared { topic, path, anchors, leads, .. } = prepared;
-            places.add(topic.language, path, anchors, leads);
+            places.add(topic.language, path.clone(), anchors, leads);
             match known.remove(&topic.id) {
-                Some(before) if before.hash == topic.hash && !before.is_withdrawn => {
-                    report.unchanged += 1;
-                    continue;
+                Some(before) if before.hash == topic.hash && !before.is_withdrawn => report.unchanged += 1,
+                Some(before) if before.is_edited => report.kept(topic.language, &path, CHANGED_TOO)?,
+                Some(_) => {
+                    report.changed += 1;
+                    changed.push(topic);
                 }
-                Some(_) => report.changed += 1,
-                None => report.new += 1,
+                None => {
+                    report.new += 1;
+                    new.push(topic);
+                }
             }
-            new.push(topic);
         }
-        if !new.is_empty() {
-            let mut tx = portal.db().begin().await?;
-            store::put(&mut tx, permit, &new, portal.now()).await?;
-            tx.commit().await?;
-        }
+        written.write(portal, permit, new, changed).await?;
         progress.inc(count);
     }
     for (language, path, finding) in places.lost() {
@@ -193,7 +200,13 @@ async fn withdraw(
             known.remove(&topic_id(*language, path));
         }
     }
-    let gone: Vec<TopicId> = known.into_values().filter(|known| !known.is_withdrawn).map(|known| known.id).collect();
+    let (edited, gone): (Vec<_>, Vec<_>) =
+        known.into_values().filter(|known| !known.is_withdrawn).partition(|known| known.is_edited);
+    for Known { id, path, .. } in edited.iter().filter(|known| !known.hash.is_empty()) {
+        let language = Language::ALL.into_iter().find(|language| topic_id(*language, path) == *id);
+        report.kept(language.unwrap_or_default(), path, FILE_GONE)?;
+    }
+    let gone: Vec<TopicId> = gone.into_iter().map(|known| known.id).collect();
     for some in gone.chunks(BATCH) {
         let mut tx = portal.db().begin().await?;
         store::withdraw(&mut tx, permit, some, portal.now()).await?;
@@ -201,6 +214,45 @@ async fn withdraw(
         report.withdrawn += some.len() as u64;
     }
     Ok(())
+}
+
+/// What a run has written so far.
+#[derive(Default)]
+struct Written {
+    /// Topics that are new, and those that say something else: none of them is behind its translation.
+    fresh: HashSet<TopicId>,
+}
+
+impl Written {
+    /// Writes a batch. What a changed topic said before is kept; a translation that did not change with it fell behind,
+    /// unless its turn is still to come.
+    async fn write(
+        &mut self,
+        portal: &Portal,
+        permit: &Permit<act::Maintain>,
+        mut new: Vec<NewTopic>,
+        changed: Vec<NewTopic>,
+    ) -> Result<(), ImportError> {
+        if new.is_empty() && changed.is_empty() {
+            return Ok(());
+        }
+        let mut tx = portal.db().begin().await?;
+        let first = store::numbers(&mut tx, permit, new.len() + changed.len()).await?;
+        let rewritten = match changed.is_empty() {
+            true => Vec::new(),
+            false => store::keep_versions(&mut tx, permit, &changed.iter().collect::<Vec<_>>()).await?,
+        };
+        self.fresh.extend(new.iter().map(|topic| topic.id.clone()).chain(rewritten.iter().cloned()));
+        new.extend(changed);
+        store::put(&mut tx, permit, &new, first, portal.now()).await?;
+        if !rewritten.is_empty() {
+            let mut behind = store::counterparts(&mut tx, permit, &rewritten).await?;
+            behind.retain(|topic| !self.fresh.contains(topic));
+            store::mark_stale(&mut tx, permit, &behind, portal.now()).await?;
+            store::clear_stale(&mut tx, permit, &rewritten).await?;
+        }
+        Ok(tx.commit().await?)
+    }
 }
 
 /// Writes the tables of contents that are new, and deletes those that are gone.
@@ -261,8 +313,7 @@ impl Places {
         leads.into_iter().filter_map(move |(language, from, to, place)| {
             let is_there = known.get(&(language, to.clone())).is_none_or(|places| places.contains(&place));
             let place = place.strip_prefix("t-").unwrap_or(&place);
-            let what = format!("{to} has no place #{place}");
-            (!is_there).then_some((language, from, Finding { kind: FindingKind::Link, what }))
+            (!is_there).then(|| (language, from, Finding::of(Trouble::NoPlace, format!("{to}#{place}"))))
         })
     }
 }

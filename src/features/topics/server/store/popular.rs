@@ -66,7 +66,7 @@ SELECT language, path, title, shelf_name, shelf, product_id, views, votes, helpf
           LEFT JOIN (SELECT topic_id, COUNT(*) AS votes, CAST(SUM(is_helpful) AS BIGINT) AS helpful
                        FROM topic_vote GROUP BY topic_id) v ON v.topic_id = t.id
           LEFT JOIN topic_pin n ON n.topic_id = t.id
-         WHERE t.withdrawn_at IS NULL AND (d.views > 0 OR n.topic_id IS NOT NULL)) ranked
+         WHERE t.withdrawn_at IS NULL AND t.is_unlisted = 0 AND (d.views > 0 OR n.topic_id IS NOT NULL)) ranked
  WHERE rank <= $2 ORDER BY rank, views DESC, shelf";
 
 /// A topic among the popular ones of its shelf and language.

@@ -2,7 +2,10 @@
 
 use super::read;
 use crate::{
-    features::topics::model::{Entry, Heading, Shelf, TopicBrief, Vote},
+    features::topics::{
+        model::{Entry, Heading, Shelf, TopicBrief, Vote},
+        rules::listed,
+    },
     i18n::Language,
     policy::act,
     route,
@@ -30,10 +33,12 @@ pub struct TopicPage {
     pub description: String,
     pub html: String,
     pub headings: Vec<Heading>,
-    /// Title, path and entries of its table of contents.
+    /// Title, path and entries of its table of contents, without those to which no list leads.
     pub guide: Option<(String, String, Vec<Entry>)>,
     /// The path of the same topic in another language, and that language.
     pub translation: Option<(Language, String)>,
+    pub stale_since: Option<Moment>,
+    pub is_unlisted: bool,
     pub changed_at: Moment,
     pub vote: Option<Vote>,
     /// Is it shown to everybody?
@@ -53,20 +58,27 @@ struct PageRow {
     guide: Option<String>,
     guide_path: Option<String>,
     contents: Option<String>,
+    unlisted: Option<String>,
     translation: Option<String>,
     other: Option<String>,
+    stale_since: Option<i64>,
+    is_unlisted: i64,
     changed_at: i64,
     is_helpful: Option<i64>,
     is_public: Option<i64>,
 }
 
+// Paths hold no line break: they come one on each line.
 const PAGE: &str = "
 SELECT t.id, t.language, t.path, t.title, t.heading, t.description, x.html, x.headings, g.title AS guide,
-       g.path AS guide_path, g.contents, o.language AS other, o.path AS translation, t.changed_at, v.is_helpful, f.is_public
+       g.path AS guide_path, g.contents, o.language AS other, o.path AS translation, t.changed_at, v.is_helpful,
+       t.stale_since, t.is_unlisted, f.is_public,
+       (SELECT string_agg(u.path, '\n') FROM topic u WHERE u.language = t.language AND u.is_unlisted = 1) AS unlisted
   FROM topic t
   JOIN topic_text x ON x.topic_id = t.id
   LEFT JOIN topic_guide g ON g.language = t.language AND g.path = t.guide
   LEFT JOIN topic o ON o.source = t.source AND o.language <> t.language AND o.withdrawn_at IS NULL
+       AND o.is_unlisted <= t.is_unlisted
   LEFT JOIN topic_shelf f ON f.name = t.product
   LEFT JOIN topic_vote v ON v.topic_id = t.id AND v.person_id = $1
  WHERE t.path = $2 AND t.withdrawn_at IS NULL AND";
@@ -88,8 +100,13 @@ pub async fn find_topic(
 }
 
 fn page(row: PageRow) -> Result<TopicPage, StoreError> {
+    let language = read(&row.language, "topic", "language")?;
+    let unlisted: Vec<String> =
+        row.unlisted.unwrap_or_default().lines().map(|path| route::topic(language, path)).collect();
     let guide = match (row.guide, row.guide_path, row.contents) {
-        (Some(title), Some(path), Some(contents)) => Some((title, path, json(&contents, "topic_guide", "contents")?)),
+        (Some(title), Some(path), Some(contents)) => {
+            Some((title, path, listed(json(&contents, "topic_guide", "contents")?, &unlisted)))
+        }
         (_, _, None) | (_, None, _) | (None, _, _) => None,
     };
     let translation = match (row.other, row.translation) {
@@ -98,7 +115,7 @@ fn page(row: PageRow) -> Result<TopicPage, StoreError> {
     };
     Ok(TopicPage {
         id: read(&row.id, "topic", "id")?,
-        language: read(&row.language, "topic", "language")?,
+        language,
         path: row.path,
         title: if row.heading.is_empty() { row.title } else { row.heading },
         description: row.description,
@@ -106,6 +123,8 @@ fn page(row: PageRow) -> Result<TopicPage, StoreError> {
         headings: json(&row.headings, "topic_text", "headings")?,
         guide,
         translation,
+        stale_since: row.stale_since.map(Moment),
+        is_unlisted: row.is_unlisted != 0,
         changed_at: Moment(row.changed_at),
         vote: row.is_helpful.map(|is_helpful| if is_helpful == 0 { Vote::Unhelpful } else { Vote::Helpful }),
         is_public: row.is_public == Some(1),
@@ -142,6 +161,8 @@ SELECT 'shelf' AS part, s.name, s.title, CAST(NULL AS TEXT) AS description, CAST
 const GUIDES: &str = " UNION ALL
 SELECT 'guide', g.path, g.title, g.description, g.contents
   FROM topic_guide g JOIN topic_shelf s ON s.name = g.product WHERE g.language = ";
+const UNLISTED: &str = " UNION ALL
+SELECT 'unlisted', path, '', NULL, NULL FROM topic WHERE is_unlisted = 1 AND language = ";
 
 /// The shelves; with a language also its tables of contents.
 pub async fn shelves(
@@ -152,20 +173,27 @@ pub async fn shelves(
     let statement = match guides_in {
         Some(language) => {
             let shelves = shelves_in_reach(sql(SHELVES), permit);
-            shelves_in_reach(shelves.push_bind(GUIDES, language.tag()).push(" AND"), permit)
+            let guides = shelves_in_reach(shelves.push_bind(GUIDES, language.tag()).push(" AND"), permit);
+            guides.push_bind(UNLISTED, language.tag())
         }
         None => shelves_in_reach(sql(SHELVES), permit),
     };
     let rows: Vec<ShelfRow> = db.all(permit, statement.push(" ORDER BY title, name")).await?;
+    let is_unlisted = |row: &&ShelfRow| row.part == "unlisted";
+    let unlisted: Vec<String> = guides_in.map_or_else(Vec::new, |language| {
+        rows.iter().filter(is_unlisted).map(|row| route::topic(language, &row.name)).collect()
+    });
     let mut read = Shelves::default();
-    for row in rows {
-        if row.part == "shelf" {
-            read.shelves.push(Shelf { name: row.name, title: row.title });
-            continue;
+    for ShelfRow { part, name, title, description, contents } in rows {
+        match part.as_str() {
+            "shelf" => read.shelves.push(Shelf { name, title }),
+            "guide" => {
+                let entries = listed(json(&contents.unwrap_or_default(), "topic_guide", "contents")?, &unlisted);
+                let description = description.unwrap_or_default();
+                read.guides.push(GuideRow { path: name, title, description, entries });
+            }
+            _unlisted => {}
         }
-        let entries = json(&row.contents.unwrap_or_default(), "topic_guide", "contents")?;
-        let description = row.description.unwrap_or_default();
-        read.guides.push(GuideRow { path: row.name, title: row.title, description, entries });
     }
     Ok(read)
 }
@@ -230,14 +258,15 @@ struct TopicLineRow {
     shelf: String,
 }
 
-/// Those of these topics that the reader may read.
+/// Those of these topics that the reader may find.
 pub async fn in_sight(
     db: &Db,
     permit: &Permit<act::ReadTopics>,
     topics: &[TopicId],
 ) -> Result<Vec<TopicLine>, StoreError> {
     let statement = sql("SELECT t.id, t.language, t.path, COALESCE(f.title, t.product) AS shelf
-  FROM topic t LEFT JOIN topic_shelf f ON f.name = t.product WHERE t.withdrawn_at IS NULL AND");
+  FROM topic t LEFT JOIN topic_shelf f ON f.name = t.product
+ WHERE t.withdrawn_at IS NULL AND t.is_unlisted = 0 AND");
     let statement = topics_in_reach(statement, permit).push_list(" AND t.id IN ", topics);
     let rows: Vec<TopicLineRow> = db.all(permit, statement).await?;
     let line = |row: TopicLineRow| {

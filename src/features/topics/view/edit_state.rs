@@ -1,0 +1,140 @@
+use super::{difference::DifferenceView, edit_form::Editing};
+use crate::{
+    app::{use_language, use_zone},
+    features::topics::{
+        api::DiscardTopicDraft,
+        model::{Deed, DraftInfo, DraftState, EditContent},
+    },
+    i18n::{Language, date, date_time, relative, text::topic_edit as t},
+    route,
+    ui::{Badge, Button, ButtonKind, Notice, Symbol, Time, Tone},
+    values::{Moment, TopicId, Zone},
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::use_query_map;
+
+/// How a draft stands: its badge.
+#[component]
+pub(super) fn StateBadge(state: DraftState) -> impl IntoView {
+    let language = use_language();
+    let (text, symbol, tone) = match state {
+        DraftState::Draft => (t::state_draft(language), Symbol::Pencil, Tone::Neutral),
+        DraftState::Review => (t::state_review(language), Symbol::Show, Tone::Info),
+        DraftState::Scheduled => (t::state_scheduled(language), Symbol::Clock, Tone::Success),
+        DraftState::Stopped => (t::state_stopped(language), Symbol::Pause, Tone::Warning),
+    };
+    view! { <Badge text=text symbol=symbol tone=tone/> }
+}
+
+/// What is known of the text before it is changed: how it stands, and what to look at first.
+#[component]
+pub(super) fn EditState(editing: Editing) -> impl IntoView {
+    let language = use_language();
+    let content = editing.content;
+    let saved = use_query_map().with_untracked(|query| query.get("saved"));
+    let saved = saved.and_then(|deed| match deed.parse().ok()? {
+        Deed::Save => Some(t::said_save(language)),
+        Deed::Review => Some(t::said_review(language)),
+        Deed::SendBack => Some(t::said_send_back(language)),
+        Deed::Preview | Deed::Publish | Deed::Schedule => None,
+    });
+    let problem = move |field| {
+        let text = editing.of(field, language);
+        move || text.get().map(|text| view! { <Notice tone=Tone::Danger live=true>{text}</Notice> })
+    };
+    view! {
+        <div class="stack topic-edit-state">
+            {saved.map(|text| view! { <Notice tone=Tone::Success>{text}</Notice> })}
+            {problem("number")}
+            {problem("seen")}
+            {move || view! { <Standing content=content.get()/> }}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Standing(content: EditContent) -> impl IntoView {
+    let (language, zone) = (use_language(), use_zone());
+    let EditContent { topic, restores, draft, published, moved, other, now, .. } = content;
+    let restores = restores.map(|version| {
+        let over = draft.is_some().then(|| t::restores_over_draft(language));
+        view! { <Notice tone=Tone::Info>{t::restores(language, version)}" "{over}</Notice> }
+    });
+    let withdrawn = published.as_ref().filter(|published| published.is_withdrawn);
+    let withdrawn = withdrawn.map(|_| view! { <Notice tone=Tone::Warning>{t::withdrawn(language)}</Notice> });
+    let stale = published.as_ref().and_then(|published| published.stale_since).zip(other).map(|(since, other)| {
+        let text = t::stale(language, date(language, &zone, since));
+        let href = route::topic_versions(&other.topic);
+        view! { <Notice tone=Tone::Warning>{text}" "<a href=href>{t::stale_look(language)}</a></Notice> }
+    });
+    let moved = moved.map(|moved| {
+        view! {
+            <Notice tone=Tone::Warning title=t::moved(language)>{t::moved_text(language)}</Notice>
+            <details class="disclosure" open=true>
+                <summary>{t::moved_look(language)}</summary>
+                <DifferenceView difference=moved/>
+            </details>
+        }
+    });
+    let draft = topic.zip(draft).map(|(topic, draft)| view! { <Draft topic draft now/> });
+    view! {
+        {draft}
+        {restores}
+        {withdrawn}
+        {stale}
+        {moved}
+    }
+    .into_any()
+}
+
+/// Who wrote last, when it is to be published, and why it came back.
+#[component]
+fn Draft(topic: TopicId, draft: DraftInfo, now: Moment) -> impl IntoView {
+    let (language, zone) = (use_language(), use_zone());
+    let DraftInfo { state, publish_at, note, number, author, changed_at } = draft;
+    let line = state_line(language, &zone, state, publish_at);
+    let note = (!note.is_empty() && state == DraftState::Draft)
+        .then(|| view! { <Notice tone=Tone::Info title=t::sent_back(language)>{note}</Notice> });
+    let (ago, title) = (relative(language, &zone, changed_at, now), date_time(language, &zone, changed_at));
+    view! {
+        <div class="row" data-align="baseline">
+            <StateBadge state/>
+            <span class="soft small"><bdi>{author}</bdi>" · "<Time datetime=changed_at.rfc3339() text=ago title=title/></span>
+            {line.map(|line| view! { <span class="small">{line}</span> })}
+            <Discard topic number/>
+        </div>
+        {note}
+    }
+    .into_any()
+}
+
+/// What the state means for what happens next.
+fn state_line(language: Language, zone: &Zone, state: DraftState, publish_at: Option<Moment>) -> Option<String> {
+    match (state, publish_at) {
+        (DraftState::Scheduled, Some(at)) => {
+            let scheduled = t::scheduled_for(language, date_time(language, zone, at));
+            Some(format!("{scheduled}. {}", t::scheduled_hint(language)))
+        }
+        (DraftState::Stopped, _) => Some(t::stopped_text(language).to_owned()),
+        (DraftState::Draft | DraftState::Review | DraftState::Scheduled, _) => None,
+    }
+}
+
+/// Throws the draft away; opened first, because nothing brings it back.
+#[component]
+fn Discard(topic: TopicId, number: i64) -> impl IntoView {
+    let language = use_language();
+    view! {
+        <details class="disclosure topic-edit-discard">
+            <summary>{t::discard(language)}</summary>
+            <form class="form-group" method="post" action=DiscardTopicDraft::PATH>
+                <input type="hidden" name="topic" value=topic.to_string()/>
+                <input type="hidden" name="number" value=number/>
+                <p class="soft small">{t::discard_text(language)}</p>
+                <div><Button label=t::discard_now(language) kind=ButtonKind::Danger/></div>
+            </form>
+        </details>
+    }
+    .into_any()
+}
