@@ -18,7 +18,7 @@ pub(super) fn Drafts(drafts: Vec<DraftLine>, now: Moment) -> impl IntoView {
     }
     let rows: Vec<_> = drafts.into_iter().map(|draft| view! { <DraftRow draft now/> }).collect();
     view! {
-        <Table label=t::drafts(language) stack=true>
+        <Table label=t::drafts_table(language) stack=true>
             <thead>
                 <tr>
                     <th scope="col">{t::field_title(language)}</th>
