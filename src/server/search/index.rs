@@ -19,13 +19,20 @@ use tantivy::{
     Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, collector::TopDocs,
     directory::MmapDirectory, indexer::LogMergePolicy, tokenizer::TextAnalyzer,
 };
+use tokio::sync::Semaphore;
 
 /// What a thread of the writer holds in memory before it writes a segment.
 const MEMORY_BYTES: usize = 32 * 1024 * 1024;
 /// Threads that build an index anew.
 const THREADS_MOST: usize = 2;
+/// Beside one for each processor, for the writer that waits for the disk.
+const SPARE_TURNS: usize = 2;
 /// Segments that are merged when there are so many alike: each is asked on its own, and few of them answer faster.
 const SEGMENTS_ALIKE: usize = 4;
+
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
 
 /// Why the index did not answer.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +58,7 @@ pub struct Search(Arc<Inner>);
 struct Inner {
     folder: PathBuf,
     synonyms: Synonyms,
+    turns: Semaphore,
     open: Mutex<Option<Arc<Open>>>,
     /// Was the index compared with the database since the start?
     checked: AtomicBool,
@@ -75,7 +83,8 @@ pub enum Change {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Findings {
     pub found: Vec<Found>,
-    /// How many of the words are in the index as they were typed.
+    /// How many words were asked for, and how many of them are in the index as they were typed.
+    pub words: usize,
     pub known: usize,
     /// What was probably meant, if a word was misspelled.
     pub meant: Option<String>,
@@ -113,7 +122,8 @@ impl Search {
     /// The search whose index has this name below the data directory. It is opened when it is first needed.
     pub fn new(data_dir: &Path, name: &'static str, synonyms: Synonyms) -> Search {
         let folder = data_dir.join("search").join(format!("{name}-{VERSION}"));
-        Search(Arc::new(Inner { folder, synonyms, open: Mutex::default(), checked: AtomicBool::new(false) }))
+        let turns = Semaphore::new(processors() + SPARE_TURNS);
+        Search(Arc::new(Inner { folder, synonyms, turns, open: Mutex::default(), checked: AtomicBool::new(false) }))
     }
 
     /// Does what waits for the disk, on a thread of its own.
@@ -122,6 +132,8 @@ impl Search {
         work: impl FnOnce(&Search) -> Result<T, SearchError> + Send + 'static,
     ) -> Result<T, SearchError> {
         let search = self.clone();
+        // more at once would wait for each other, and each holds memory of its own
+        let _turn = self.0.turns.acquire().await;
         tokio::task::spawn_blocking(move || work(&search)).await?
     }
 
@@ -194,7 +206,7 @@ impl Search {
         let open = self.open()?;
         let threads = match work {
             Work::Further => 1,
-            Work::Anew => std::thread::available_parallelism().map_or(1, usize::from).min(THREADS_MOST),
+            Work::Anew => processors().min(THREADS_MOST),
         };
         let writer =
             open.index.writer_with_num_threads(threads, threads * MEMORY_BYTES).map_err(|error| match error {
@@ -233,7 +245,7 @@ impl Search {
             found.push(Found { id: kept.id, score, title, text });
         }
         let meant = snippet::spelled(asked.meant, &found);
-        Ok(Findings { found, known: asked.known, meant })
+        Ok(Findings { found, words: asked.words, known: asked.known, meant })
     }
 
     /// The same among the texts of all languages, so many of each.

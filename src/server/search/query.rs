@@ -92,7 +92,16 @@ pub fn read(
         }
     }
     let last = asked.last()?.surface.clone();
-    let mut reading = Reading { searcher, language, weights, synonyms, stems: Vec::new(), known: 0, meant: Vec::new() };
+    let mut reading = Reading {
+        searcher,
+        language,
+        weights,
+        synonyms,
+        guesses_too: !within.as_typed,
+        stems: Vec::new(),
+        known: 0,
+        meant: Vec::new(),
+    };
     let clauses = asked.iter().map(|word| {
         let is_last = word.surface == last;
         (Occur::Should, reading.clause(word, is_last))
@@ -134,6 +143,8 @@ pub struct Within<'a> {
     pub first_of: Option<&'a str>,
     /// Only those in which at least half of the words are: a text that was not asked for has to fit.
     pub with_most_words: bool,
+    /// Only words as they were typed: what an unknown one may have meant is not asked for.
+    pub as_typed: bool,
 }
 
 /// More than any text is worth by its words.
@@ -164,6 +175,7 @@ struct Reading<'a> {
     language: Language,
     weights: &'a Weights,
     synonyms: Option<&'a Others>,
+    guesses_too: bool,
     stems: Vec<String>,
     known: usize,
     /// Where misspelled words stand, and which is probably meant.
@@ -186,7 +198,7 @@ impl Reading<'_> {
         let is_begun = is_last && self.is_there(Part::Beginnings, &word.surface);
         let is_known = is_begun || self.is_known(word);
         self.known += usize::from(is_known);
-        if !is_known {
+        if !is_known && self.guesses_too {
             let guesses = self.guesses(&word.surface, is_last);
             self.meant.extend(guesses.first().map(|(guess, _)| (word.from..word.to, guess.clone())));
             for (guess, errors) in guesses {

@@ -55,7 +55,7 @@ const CHANGES_EVERY_MS: i64 = MINUTE_MS / 2;
 const BATCH: i64 = 200;
 /// Cases after which the index is made to last, so that a first run that is stopped goes on where it was.
 const COMMIT_AFTER: usize = 20_000;
-/// Candidates of each language: what is not in a person's own reach falls away.
+/// Candidates of each language for a person who sees only own cases: what is not in reach falls away.
 const CANDIDATES_MOST: usize = 50;
 
 /// The index of cases, and what of the last minute is in it.
@@ -219,9 +219,10 @@ pub async fn search(
         (Reach::Own, Some(who)) => (vec![who.standing.organization.to_string()], Some(who.person.to_string())),
     };
     let asked = text.to_owned();
+    let candidates = if first_of.is_some() { CANDIDATES_MOST } else { most };
     let found = visit.portal().cases().search.aside(move |search| {
         let within = Within { owners: &owner, first_of: first_of.as_deref(), ..Within::default() };
-        search.find_in_all(&asked, within, CANDIDATES_MOST)
+        search.find_in_all(&asked, within, candidates)
     });
     let found = found.await?;
     let ids: Vec<CaseId> = found.iter().filter_map(|found| found.id.parse().ok()).collect();

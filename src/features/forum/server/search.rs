@@ -18,8 +18,6 @@ use crate::{
 };
 use std::collections::HashMap;
 
-/// Candidates of each language; what is not shown any more falls away.
-const CANDIDATES_MOST: usize = 20;
 /// Threads that are offered while a title is typed.
 const SIMILAR_MOST: usize = 5;
 
@@ -70,6 +68,8 @@ pub struct Wanted<'a> {
     pub product: Option<&'a ProductId>,
     /// Nobody asked for them: only those that have most of the words.
     pub is_offer: bool,
+    /// So many of each language.
+    pub most: usize,
 }
 
 /// Threads for what somebody typed, the best first.
@@ -81,8 +81,8 @@ pub async fn find(
     let text = wanted.text.to_owned();
     let products: Vec<String> = wanted.product.iter().map(ToString::to_string).collect();
     let found = visit.portal().threads().aside(move |search| {
-        let within = Within { owners: &products, with_most_words: wanted.is_offer, first_of: None };
-        search.find_in_all(&text, within, CANDIDATES_MOST)
+        let within = Within { owners: &products, with_most_words: wanted.is_offer, ..Within::default() };
+        search.find_in_all(&text, within, wanted.most)
     });
     let found = found.await?;
     let ids: Vec<ThreadId> = found.iter().filter_map(|found| found.id.parse().ok()).collect();
@@ -104,7 +104,8 @@ pub async fn similar(visit: &Visit, title: &str) -> Result<Vec<ThreadHit>, AppEr
     if !says_enough(title) {
         return Ok(Vec::new());
     }
-    let mut hits = find(visit, &permit, Wanted { text: title, product: None, is_offer: true }).await?;
+    let mut hits =
+        find(visit, &permit, Wanted { text: title, product: None, is_offer: true, most: SIMILAR_MOST }).await?;
     hits.truncate(SIMILAR_MOST);
     Ok(hits)
 }

@@ -36,7 +36,7 @@ pub async fn find(visit: &Visit, text: &str) -> Result<Everything, AppError> {
         Err(_) => Vec::new(),
     };
     let mut threads = match visit.permit::<act::UseForum>(Place::Anywhere) {
-        Ok(permit) => forum::find(visit, &permit, Wanted { text, ..Wanted::default() }).await?,
+        Ok(permit) => forum::find(visit, &permit, Wanted { text, most: THREADS_MOST, ..Wanted::default() }).await?,
         Err(_) => Vec::new(),
     };
     threads.truncate(THREADS_MOST);

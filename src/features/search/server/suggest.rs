@@ -16,6 +16,8 @@ use crate::{
     values::ProductId,
 };
 
+/// Threads that are looked at for accepted answers.
+const CANDIDATES_MOST: usize = 20;
 /// Threads among the suggestions.
 const THREADS_MOST: usize = 2;
 
@@ -27,7 +29,7 @@ pub async fn suggest(visit: &Visit, product: &str, title: &str) -> Result<Vec<Su
     let product: Option<ProductId> = product.parse().ok();
     let mut threads = match visit.permit::<act::UseForum>(Place::Anywhere) {
         Ok(permit) => {
-            let wanted = Wanted { text: title, product: product.as_ref(), is_offer: true };
+            let wanted = Wanted { text: title, product: product.as_ref(), is_offer: true, most: CANDIDATES_MOST };
             forum::find(visit, &permit, wanted).await?
         }
         Err(_) => Vec::new(),

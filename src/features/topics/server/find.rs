@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Hits in the reader's language, and in the other.
-const HITS_MOST: usize = 20;
+const HITS_MOST: usize = 10;
 const OTHERS_MOST: usize = 5;
 
 /// Topics for what somebody typed, of one shelf or of all, in the reader's language and, fewer, in the other.
@@ -36,7 +36,10 @@ pub async fn find(
     let found = visit.portal().topics().aside(move |search| {
         let within = Within { owners: &shelves, ..Within::default() };
         let other = Language::ALL.into_iter().find(|language| *language != own).unwrap_or(own);
-        Ok((search.find(own, &asked, within, HITS_MOST)?, search.find(other, &asked, within, OTHERS_MOST)?))
+        let found = search.find(own, &asked, within, HITS_MOST)?;
+        // where all words are known in the reader's language, none of them is a misspelled one of the other
+        let within = Within { as_typed: found.known == found.words, ..within };
+        Ok((found, search.find(other, &asked, within, OTHERS_MOST)?))
     });
     let (own, others) = found.await?;
     hits(visit, permit, own, others).await
