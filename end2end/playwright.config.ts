@@ -3,8 +3,10 @@ import { SIZES, launchOptions } from "./support/browser.mjs";
 
 // <feature>.spec.ts runs with scripting on and off, <feature>.hydrate.spec.ts only with it, <feature>.noscript.spec.ts only
 // without; a single test of a shared file leaves the second run with the tag @scripting.
-// What a page looks like and weighs does not depend on the database: seen on SQLite it is seen.
-const looks = process.env.ATIENDE_TEST_POSTGRES_URL ? [/(screens|budgets)\.hydrate\.spec\.ts$/] : [];
+// What a page looks like, weighs and loads does not depend on the database, nor does how a plain form is read: seen on SQLite it
+// is seen. What forms store the Rust tests see on both.
+const onPostgres = process.env.ATIENDE_TEST_POSTGRES_URL !== undefined;
+const looks = onPostgres ? [/(screens|budgets|chunks)\.hydrate\.spec\.ts$/] : [];
 
 export default defineConfig({
     testDir: ".",
@@ -31,7 +33,7 @@ export default defineConfig({
         { name: "scripting", testIgnore: [/\.noscript\.spec\.ts$/, ...looks] },
         {
             name: "no-scripting",
-            testIgnore: /\.hydrate\.spec\.ts$/,
+            testIgnore: onPostgres ? /\.spec\.ts$/ : /\.hydrate\.spec\.ts$/,
             grepInvert: /@scripting/,
             use: { javaScriptEnabled: false },
         },
