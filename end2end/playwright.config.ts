@@ -3,10 +3,10 @@ import { SIZES, launchOptions } from "./support/browser.mjs";
 
 // <feature>.spec.ts runs with scripting on and off, <feature>.hydrate.spec.ts only with it, <feature>.noscript.spec.ts only
 // without; a single test of a shared file leaves the second run with the tag @scripting.
-// What a page looks like, weighs and loads does not depend on the database, nor does how a plain form is read: seen on SQLite it
-// is seen. What forms store the Rust tests see on both.
+// What a page looks like, weighs and loads does not depend on the database, nor does what one person does with one page: the Rust
+// tests see what it stores on both. On PostgreSQL there remain the tests in which several people or instances act at once.
 const onPostgres = process.env.ATIENDE_TEST_POSTGRES_URL !== undefined;
-const looks = onPostgres ? [/(screens|budgets|chunks)\.hydrate\.spec\.ts$/] : [];
+const alone = onPostgres ? [/(screens|budgets|chunks|access|answers|help|list|topics|wizard)\.(hydrate\.)?spec\.ts$/] : [];
 
 export default defineConfig({
     testDir: ".",
@@ -30,7 +30,7 @@ export default defineConfig({
         screenshot: process.env.CI ? "off" : "only-on-failure",
     },
     projects: [
-        { name: "scripting", testIgnore: [/\.noscript\.spec\.ts$/, ...looks] },
+        { name: "scripting", testIgnore: [/\.noscript\.spec\.ts$/, ...alone] },
         {
             name: "no-scripting",
             testIgnore: onPostgres ? /\.spec\.ts$/ : /\.hydrate\.spec\.ts$/,
