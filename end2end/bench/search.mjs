@@ -23,7 +23,8 @@ const WHOLE = ["title", "description", "inflected", "unaccented"];
 const GOALS = { found: 0.7, typed: 0.5, paint_ms: 50, import_s: 20 };
 /** What is typed in the browser. */
 const TYPED = 12;
-const KEY_MS = 90;
+/** Longer than any answer should take: what is painted belongs to the last key, also where one before found the same. */
+const KEY_MS = 250;
 const WAIT_MS = 10_000;
 
 /**
@@ -151,7 +152,7 @@ async function type(browser, product, queries) {
         await field.fill("");
         await pause(KEY_MS);
         await page.keyboard.type(titles[nth * step]?.text ?? "", { delay: KEY_MS });
-        await pause(5 * KEY_MS);
+        await pause(KEY_MS);
     }
     const seen = await page.evaluate(() => /** @type {{ ms: number[], moved: number }} */ (/** @type {any} */ (window).seen));
     await context.close();
@@ -166,7 +167,7 @@ const watch = () => {
     const top = field.getBoundingClientRect().top;
     /** When the key was pressed whose results are not here yet. @type {number | undefined} */
     let pressed;
-    field.addEventListener("keydown", ({ timeStamp }) => (pressed ??= timeStamp));
+    field.addEventListener("keydown", ({ timeStamp }) => (pressed = timeStamp));
     const main = /** @type {HTMLElement} */ (document.querySelector("main"));
     new MutationObserver(() => {
         if (pressed === undefined) return;
