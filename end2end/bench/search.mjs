@@ -69,7 +69,7 @@ export async function search(wanted) {
 }
 
 /** @param {string} file @returns {Query[]} */
-function read(file) {
+export function read(file) {
     const lines = readFileSync(file, "utf8").split("\n").filter(Boolean);
     return lines.map((line) => line.split("\t")).map(([kind = "", language = "", text = ""]) => ({ kind, language, text }));
 }

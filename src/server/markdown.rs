@@ -8,6 +8,9 @@
 mod clean;
 mod marks;
 mod rewrite;
+mod text;
+
+pub use text::text_of;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 use std::borrow::Cow;
@@ -55,6 +58,11 @@ fn is_prose(source: &str) -> bool {
 /// The HTML of a stored text; `None`: these are not its marks.
 pub fn html(source: &str, marks: &str) -> Option<String> {
     marks::applied(marks::plain(source), marks)
+}
+
+/// The words of a stored text, as the search reads them; with the marks of another, as it was typed.
+pub fn stored_text(source: &str, marks: &str) -> String {
+    html(source, marks).map_or_else(|| source.to_owned(), |html| text_of(&html))
 }
 
 fn unread(source: &str) -> Vec<Event<'_>> {

@@ -1,9 +1,9 @@
-//! How often a person may do something, counted in memory: for what is done so often that counting it in the database would
-//! cost as much as doing it.
+//! How often a person, or who comes from an address, may do something, counted in memory: for what is done so often that
+//! counting it in the database would cost as much as doing it.
 //!
-//! Used by chats and by the forum. What always holds: a refusal says when to come again; who is idle is forgotten, so that no more people are
-//! kept than did something lately. Each instance counts for itself: several let pass as many times more, and a restart
-//! forgets. Where a guess must not be repeated, `features::access` counts in the database.
+//! Used by chats, the forum and public help. What always holds: a refusal says when to come again; who is idle is forgotten,
+//! so that no more are kept than did something lately. Each instance counts for itself: several let pass as many times more,
+//! and a restart forgets. Where a guess must not be repeated, `features::access` counts in the database.
 
 use crate::{
     error::AppError,
@@ -11,19 +11,19 @@ use crate::{
 };
 use std::{
     collections::HashMap,
+    hash::Hash,
     sync::{Mutex, PoisonError},
 };
 
 /// So many times within so many milliseconds, which begin with the first.
-pub struct Pace {
+pub struct Pace<Who = PersonId> {
     most: u32,
     within_ms: i64,
-    counted: Mutex<Counted>,
+    counted: Mutex<Counted<Who>>,
 }
 
-#[derive(Default)]
-struct Counted {
-    people: HashMap<PersonId, Times>,
+struct Counted<Who> {
+    by: HashMap<Who, Times>,
     swept_at: Moment,
 }
 
@@ -32,19 +32,20 @@ struct Times {
     times: u32,
 }
 
-impl Pace {
-    pub fn new(most: u32, within_ms: i64) -> Pace {
-        Pace { most, within_ms, counted: Mutex::default() }
+impl<Who: Clone + Eq + Hash> Pace<Who> {
+    pub fn new(most: u32, within_ms: i64) -> Pace<Who> {
+        let counted = Counted { by: HashMap::new(), swept_at: Moment::default() };
+        Pace { most, within_ms, counted: Mutex::new(counted) }
     }
 
     /// Counts one more time. `TooMany`: it is not done, and not counted; it says how long to wait.
-    pub fn count(&self, person: &PersonId, now: Moment) -> Result<(), AppError> {
+    pub fn count(&self, who: &Who, now: Moment) -> Result<(), AppError> {
         let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
         if !self.is_within(counted.swept_at, now) {
-            counted.people.retain(|_, times| self.is_within(times.since, now));
+            counted.by.retain(|_, times| self.is_within(times.since, now));
             counted.swept_at = now;
         }
-        match counted.people.get_mut(person).filter(|times| self.is_within(times.since, now)) {
+        match counted.by.get_mut(who).filter(|times| self.is_within(times.since, now)) {
             Some(times) if times.times >= self.most => {
                 let left_ms = self.within_ms - now.since_ms(times.since);
                 let retry_s = u32::try_from((left_ms + 999) / 1_000).unwrap_or(u32::MAX);
@@ -55,7 +56,7 @@ impl Pace {
                 Ok(())
             }
             None => {
-                counted.people.insert(person.clone(), Times { since: now, times: 1 });
+                counted.by.insert(who.clone(), Times { since: now, times: 1 });
                 Ok(())
             }
         }
@@ -95,6 +96,6 @@ mod tests {
             pace.count(&person(n), Moment(1_000_000)).expect("the first time");
         }
         pace.count(&person(0), Moment(1_010_000)).expect("the first time again");
-        assert_eq!(pace.counted.lock().expect("counted").people.len(), 1);
+        assert_eq!(pace.counted.lock().expect("counted").by.len(), 1);
     }
 }

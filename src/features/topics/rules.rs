@@ -5,7 +5,7 @@ mod edit;
 pub use edit::*;
 
 use super::model::{Entry, Guide, GuideLine, LinePlace, Neighbor, ShelfForm, Vote, VoteForm};
-use crate::values::{DAY_MS, Problem, Problems, ProductId, TopicId};
+use crate::values::{DAY_MS, MINUTE_MS, Problem, Problems, ProductId, TopicId};
 
 /// Characters of the reason of a vote.
 pub const REASON_MOST: u32 = 1_000;
@@ -16,6 +16,9 @@ pub const SYNONYMS_MOST: u32 = 20_000;
 /// So many votes against a topic within so long become a task (HELP-4).
 pub const AGAINST_LEAST: i64 = 3;
 pub const AGAINST_WITHIN_MS: i64 = 7 * DAY_MS;
+/// How often topics that everybody reads may be opened or looked for from one address, by who is not signed in (SEC-6): some
+/// people who type, and each key is a search.
+pub const PUBLIC_PACE: (u32, i64) = (600, MINUTE_MS);
 /// Topics beside a case that is being written (HELP-3).
 pub const SUGGESTIONS_MOST: usize = 5;
 /// Letters of a title from which on they are looked for.

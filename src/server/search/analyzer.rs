@@ -44,6 +44,11 @@ pub fn words_if<'t>(
     })
 }
 
+/// The words of a text as they stand there, in lower case and without accents.
+pub fn surfaces(text: &str) -> impl Iterator<Item = String> + '_ {
+    runs(text).map(|(_, word)| folded(&lowered(word)))
+}
+
 fn stemmer(language: Language) -> Stemmer {
     Stemmer::new(match language {
         Language::En => Algorithm::English,
@@ -53,11 +58,17 @@ fn stemmer(language: Language) -> Stemmer {
 
 /// Where words stand, and their spelling. `at.js` is two to those who ask for one of them.
 fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.unicode_word_indices().flat_map(|(from, word)| {
-        word.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
-            .filter(|run| !run.is_empty())
-            .map(move |run| (from + run.as_ptr() as usize - word.as_ptr() as usize, run))
+    let stretches = text.split(|c| !is_of_word(c)).filter(|stretch| !stretch.is_empty());
+    stretches.flat_map(move |stretch| {
+        let at = stretch.as_ptr() as usize - text.as_ptr() as usize;
+        // where words meet without anything between them, Unicode's rules tell them apart; in ASCII they never do
+        let (whole, cut) = if stretch.is_ascii() { (Some((0, stretch)), "") } else { (None, stretch) };
+        whole.into_iter().chain(cut.unicode_word_indices()).map(move |(from, word)| (at + from, word))
     })
+}
+
+fn is_of_word(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_combining_mark(c) }
 }
 
 /// In lower case, accents with their letters.

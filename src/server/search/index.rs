@@ -2,6 +2,7 @@
 
 use super::{
     analyzer::{Making, Terms},
+    lately::{Both, Lately, Looked, State},
     query::{self, WEIGHTS, Within},
     schema::{FIELDS, Indexed, VERSION},
     snippet,
@@ -9,6 +10,7 @@ use super::{
 };
 use crate::{error::AppError, i18n::Language, server::telemetry, values::Run};
 use std::{
+    collections::HashMap,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
@@ -62,6 +64,7 @@ struct Inner {
     open: Mutex<Option<Arc<Open>>>,
     /// Was the index compared with the database since the start?
     checked: AtomicBool,
+    lately: Lately,
 }
 
 struct Open {
@@ -88,6 +91,16 @@ pub struct Findings {
     pub known: usize,
     /// What was probably meant, if a word was misspelled.
     pub meant: Option<String>,
+}
+
+/// What was found, each with its row, in the order in which it was found; what has none is out of the reader's sight.
+pub fn with_rows<Row, Id: ToString>(
+    found: Vec<Found>,
+    rows: Vec<Row>,
+    id: impl Fn(&Row) -> &Id,
+) -> impl Iterator<Item = (Found, Row)> {
+    let mut rows: HashMap<String, Row> = rows.into_iter().map(|row| (id(&row).to_string(), row)).collect();
+    found.into_iter().filter_map(move |found| rows.remove(&found.id).map(|row| (found, row)))
 }
 
 /// A text that was found.
@@ -123,7 +136,14 @@ impl Search {
     pub fn new(data_dir: &Path, name: &'static str, synonyms: Synonyms) -> Search {
         let folder = data_dir.join("search").join(format!("{name}-{VERSION}"));
         let turns = Semaphore::new(processors() + SPARE_TURNS);
-        Search(Arc::new(Inner { folder, synonyms, turns, open: Mutex::default(), checked: AtomicBool::new(false) }))
+        Search(Arc::new(Inner {
+            folder,
+            synonyms,
+            turns,
+            open: Mutex::default(),
+            checked: AtomicBool::new(false),
+            lately: Lately::default(),
+        }))
     }
 
     /// Does what waits for the disk, on a thread of its own.
@@ -148,6 +168,7 @@ impl Search {
     /// Opens the folder anew when it is next needed: somebody may have removed it, or the disk was full.
     pub fn forget(&self) {
         *self.0.open.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.0.lately.clear();
         self.0.checked.store(false, Ordering::Relaxed);
     }
 
@@ -220,6 +241,34 @@ impl Search {
             writer.delete_all_documents()?;
         }
         Ok(Writing { open, writer, work })
+    }
+
+    /// What fits what somebody typed, in their own language and in the other. Who asks for what somebody asked lately waits for
+    /// nothing.
+    pub async fn find_in_both(&self, looked: Looked) -> Result<Arc<Both>, SearchError> {
+        let open = self.0.open.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let known = open.and_then(|open| self.0.lately.found(self.state(&open), &looked));
+        if let Some(found) = known {
+            return Ok(found);
+        }
+        let search = move |search: &Search| {
+            let state = search.state(&*search.open()?);
+            let (own, within) = (looked.own, looked.within());
+            let other = Language::ALL.into_iter().find(|language| *language != own).unwrap_or(own);
+            let own = search.find(own, &looked.text, within, looked.most)?;
+            // where all words are known in the reader's language, none of them is a misspelled one of the other
+            let within = Within { as_typed: own.known == own.words, ..within };
+            let others = search.find(other, &looked.text, within, looked.others_most)?;
+            let found = Arc::new(Both { own, others });
+            search.0.lately.keep(state, looked, found.clone());
+            Ok(found)
+        };
+        self.aside(search).await
+    }
+
+    fn state(&self, open: &Open) -> State {
+        let opstamp = *open.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        State { opstamp, synonyms: self.0.synonyms.changes() }
     }
 
     /// What fits what somebody typed, among the texts of a language, the best first.

@@ -9,7 +9,7 @@ use tantivy::{
 };
 
 /// Raised whenever what the index holds changes: an index of another version is built anew.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Bytes of a text from which snippets are taken.
 const EXCERPT_MOST_BYTES: usize = 3 * 1024;

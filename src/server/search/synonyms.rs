@@ -18,7 +18,13 @@ pub fn usual(language: Language) -> &'static str {
 
 /// The synonyms that all searches of an instance go by. Cheap to clone.
 #[derive(Clone)]
-pub struct Synonyms(Arc<RwLock<Vec<Arc<Others>>>>);
+pub struct Synonyms(Arc<RwLock<Known>>);
+
+struct Known {
+    others: Vec<Arc<Others>>,
+    /// How often they were changed.
+    changes: u64,
+}
 
 /// The other words of each word of a language.
 pub(super) struct Others {
@@ -30,7 +36,7 @@ pub(super) struct Others {
 impl Default for Synonyms {
     fn default() -> Synonyms {
         let others = Language::ALL.map(|language| Arc::new(Others::read(language, usual(language))));
-        Synonyms(Arc::new(RwLock::new(others.to_vec())))
+        Synonyms(Arc::new(RwLock::new(Known { others: others.to_vec(), changes: 0 })))
     }
 }
 
@@ -39,15 +45,21 @@ impl Synonyms {
     pub fn set(&self, language: Language, lines: &str) {
         if self.now(language).is_none_or(|others| others.lines != lines) {
             let others = Arc::new(Others::read(language, lines));
-            let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
-            all.retain(|others| others.language != language);
-            all.push(others);
+            let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+            known.others.retain(|others| others.language != language);
+            known.others.push(others);
+            known.changes += 1;
         }
     }
 
     pub(super) fn now(&self, language: Language) -> Option<Arc<Others>> {
-        let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        all.iter().find(|others| others.language == language).cloned()
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        known.others.iter().find(|others| others.language == language).cloned()
+    }
+
+    /// Another number whenever they changed.
+    pub(super) fn changes(&self) -> u64 {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).changes
     }
 }
 

@@ -7,6 +7,7 @@ use atiende::{
         cases::model::Outcome,
         topics::{
             model::{HelpContent, TopicContent},
+            rules::PUBLIC_PACE,
             server::{self as topics, search::follow},
         },
     },
@@ -149,5 +150,31 @@ fn help_1_popular_topics_are_shown_to_everybody_only_where_their_shelf_is() {
         let refused: Outcome<()> =
             oscar.call("topics/save-shelf", &[("form[name]", "none"), ("form[title]", "x")]).await.expect("an answer");
         assert!(matches!(refused, Outcome::Problems(_)));
+    });
+}
+
+#[test]
+fn sec_6_who_is_not_signed_in_reads_and_looks_for_topics_so_often_from_one_address() {
+    on_both(async |app| {
+        two_shelves(app).await;
+        let oscar = app.sign_in("oscar@brujula.example").await;
+        show(&oscar, "pulso", "yes").await;
+        let (nobody, mut other) = (nobody(app), nobody(app));
+        other.peer.set_ip([127, 0, 0, 2].into());
+        let (most, within_ms) = PUBLIC_PACE;
+        for _ in 1..most {
+            let answer = nobody.ask_raw("topics/help", &[("query", "q=limits")]).await;
+            assert_eq!(answer.status, StatusCode::OK);
+        }
+        assert_eq!(nobody.get(PAGE).await.status, StatusCode::OK);
+        for path in [PAGE, "/topics", "/topics?q=limits"] {
+            let refused = nobody.get(path).await;
+            assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS, "{path}");
+            assert_eq!(refused.header("retry-after"), (within_ms / 1_000).to_string());
+        }
+        assert_eq!(other.get(PAGE).await.status, StatusCode::OK);
+        assert_eq!(oscar.get(PAGE).await.status, StatusCode::OK, "nobody who is signed in waits for others");
+        app.pass_ms(within_ms);
+        assert_eq!(nobody.get(PAGE).await.status, StatusCode::OK);
     });
 }

@@ -1,11 +1,11 @@
 //! Help topics come in from their folder, again and again, and are found.
 
-use super::case_steps::draft;
+use super::case_steps::{draft, open_case};
 use crate::support::{Backend, Reader, TestApp, instance_of, on_both, on_sqlite};
 use atiende::{
     features::{
-        cases::model::Outcome,
-        search::model::{Answer, Suggestion},
+        cases::{model::Outcome, server as cases},
+        search::model::{Answer, Everything, Suggestion},
         topics::{
             model::{HelpContent, Hits, LinePlace, OperateContent, TopicContent, Vote},
             server::{
@@ -729,5 +729,15 @@ fn help_2_what_a_misspelled_word_probably_meant_is_said_as_it_is_written() {
         let page = liam.page("/search?q=usege+limts").await;
         assert_eq!(page.attributes(".meant a", "href"), ["/search?q=usage%20limits"]);
         assert_eq!(liam.page("/topics?q=usage+limits").await.count(".meant"), 0);
+
+        let meant = async || {
+            cases::follow(&app.portal).await.expect("followed");
+            let found: Everything = liam.ask("search/find", &[("text", "usege limts")]).await.expect("an answer");
+            (found.cases.len(), found.topics.meant)
+        };
+        open_case(app, &liam, "Our usage limits").await;
+        assert_eq!(meant().await, (1, Some("usage limits".to_owned())), "a case is found by what was meant");
+        open_case(app, &liam, "What does usege limts mean?").await;
+        assert_eq!(meant().await, (1, None), "a case has the words as they were typed");
     });
 }

@@ -16,7 +16,7 @@ use crate::{
     server::{
         Portal, Visit,
         authz::{Actor, Grant as _, Permit},
-        search::{Change, Found, Search, Within, Work, Writing, follow::FollowError, synonyms::Synonyms},
+        search::{Change, Search, Within, Work, Writing, follow::FollowError, synonyms::Synonyms, with_rows},
     },
     values::{CaseId, MINUTE_MS},
 };
@@ -181,7 +181,7 @@ impl Taking<'_> {
         let is_full = self.held >= COMMIT_AFTER;
         let written = cases.search.aside(move |search| {
             let mut writing = begun.map_or_else(|| search.write(work), Ok)?;
-            writing.take(&texts.into_iter().map(|text| Change::Put(Box::new(text))).collect::<Vec<_>>())?;
+            writing.take(&texts.into_iter().map(Change::from).collect::<Vec<_>>())?;
             if !is_full {
                 return Ok(Some(writing));
             }
@@ -230,10 +230,6 @@ pub async fn search(
         return Ok(Vec::new());
     }
     let cases = store::in_sight(visit.portal().db(), permit, &ids).await?;
-    let mut cases: HashMap<String, _> = cases.into_iter().map(|case| (case.id.to_string(), case)).collect();
-    let hit = |found: Found| {
-        let case = cases.remove(&found.id)?;
-        Some(CaseHit { case, title: found.title, text: found.text })
-    };
-    Ok(found.into_iter().filter_map(hit).take(most).collect())
+    let hits = with_rows(found, cases, |case| &case.id).take(most);
+    Ok(hits.map(|(found, case)| CaseHit { case, title: found.title, text: found.text }).collect())
 }

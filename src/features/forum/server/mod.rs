@@ -24,7 +24,7 @@ pub use categories::{categories, save_category};
 pub use moderate::{dismiss, hide, lock, merge, move_thread, queue, restore};
 pub use page::{list, open};
 pub use search::{Wanted, find, follow, rebuild, similar};
-pub use solve::credit;
+pub use solve::{address, credit};
 pub use write::{accept, answer, edit, report, vote};
 
 use super::{model::*, rules};

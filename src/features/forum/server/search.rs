@@ -12,11 +12,11 @@ use crate::{
         search::{
             Search, Within,
             follow::{self, FollowError, Followed},
+            with_rows,
         },
     },
     values::{ProductId, ThreadId},
 };
-use std::collections::HashMap;
 
 /// Threads that are offered while a title is typed.
 const SIMILAR_MOST: usize = 5;
@@ -90,12 +90,8 @@ pub async fn find(
         return Ok(Vec::new());
     }
     let threads = store::in_sight(visit.portal().db(), permit, &ids, visit.language()).await?;
-    let mut threads: HashMap<String, _> = threads.into_iter().map(|thread| (thread.id.to_string(), thread)).collect();
-    let hits = found.into_iter().filter_map(|found| {
-        let thread = threads.remove(&found.id)?;
-        Some(ThreadHit { thread, title: found.title, text: found.text })
-    });
-    Ok(hits.collect())
+    let hits = with_rows(found, threads, |thread| &thread.id);
+    Ok(hits.map(|(found, thread)| ThreadHit { thread, title: found.title, text: found.text }).collect())
 }
 
 /// Threads like the one whose title is being typed (FORUM-2).

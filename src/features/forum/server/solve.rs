@@ -11,11 +11,15 @@ use crate::{
     server::{Visit, db::Tx},
 };
 
-/// Counts it, and answers where the thread is.
-pub async fn credit(visit: &Visit, tx: &mut Tx, thread: &str) -> Result<String, AppError> {
+/// Counts it.
+pub async fn credit(visit: &Visit, tx: &mut Tx, thread: &str) -> Result<(), AppError> {
     let permit = visit.permit::<act::UseForum>(Place::Anywhere)?;
     let thread = store::lock_thread(tx, &permit, &thread_id(thread)?, Sight::Shown).await?;
     let thread = thread.filter(|thread| thread.answer.is_some()).ok_or(AppError::NotFound)?;
-    store::add_solved(tx, &permit, &thread).await?;
-    Ok(route::thread(&thread.id))
+    Ok(store::add_solved(tx, &permit, &thread).await?)
+}
+
+/// Where a thread is read.
+pub fn address(thread: &str) -> Result<String, AppError> {
+    Ok(route::thread(&thread_id(thread)?))
 }

@@ -12,6 +12,7 @@ use crate::{
         },
     },
     policy::{Place, act},
+    route,
     server::{Visit, http},
     values::ProductId,
 };
@@ -46,13 +47,19 @@ pub async fn solve(visit: &Visit, answer: &str) -> Result<(), AppError> {
     let permit = visit.permit::<act::OpenCase>(Place::Anywhere)?;
     let answer = Answer::read(answer).ok_or(AppError::NotFound)?;
     let mut tx = visit.portal().db().begin().await?;
-    let address = match answer {
+    match answer {
         Answer::Topic(id) => topics::credit(visit, &mut tx, id).await?,
         Answer::Thread(id) => forum::credit(visit, &mut tx, id).await?,
-    };
+    }
     let of = DraftOf { person: permit.author()?, organization: permit.organization()?, scope: "case" };
     cases::delete_draft(&mut tx, &permit, of).await?;
     tx.commit().await?;
-    http::lead_plain_form(&format!("{address}?solved=1"));
+    if http::is_plain_form() {
+        let address = match answer {
+            Answer::Topic(id) => topics::brief(visit, id).await?.address,
+            Answer::Thread(id) => forum::address(id)?,
+        };
+        http::lead_plain_form(&route::with_query(&address, "solved=1"));
+    }
     Ok(())
 }

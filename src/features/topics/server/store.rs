@@ -16,7 +16,7 @@ pub use synonyms::*;
 pub use version::*;
 pub use vote::*;
 
-use super::{dialect, missed::Miss};
+use super::missed::Miss;
 use crate::{
     features::topics::model::Heading,
     i18n::Language,
@@ -24,6 +24,7 @@ use crate::{
     server::{
         authz::{Grant, Permit},
         db::{Db, StoreError, Tx, sql},
+        markdown,
         search::{Change, Indexed},
     },
     values::{GuideId, Moment, TopicId},
@@ -330,7 +331,7 @@ impl From<Changed> for Change {
             description,
             keywords: format!("{keywords} {}", path.replace(['/', '-', '_'], " ")),
             sections: sections.join(" · "),
-            text: dialect::of_html(&html),
+            text: markdown::text_of(&html),
         }))
     }
 }

@@ -8,7 +8,8 @@ use crate::{
     server::{
         authz::{Permit, cases_in_reach},
         db::{Db, StoreError, sql},
-        search::Indexed,
+        markdown,
+        search::{Change, Indexed},
     },
     values::{CaseId, CaseNumber},
 };
@@ -92,6 +93,7 @@ struct TextRow {
     language: String,
     title: String,
     description: String,
+    description_marks: String,
     product: String,
     requester: String,
     assignee: Option<String>,
@@ -101,13 +103,26 @@ struct TextRow {
 struct BodyRow {
     case_id: String,
     body: String,
+    body_marks: String,
+}
+
+/// A case's texts, for the search; to make an entry of them takes time in proportion to their length.
+pub struct CaseTexts {
+    row: TextRow,
+    language: Language,
+    /// Texts and their marks.
+    bodies: Vec<(String, String)>,
 }
 
 /// All of cases that a customer may read, for the search: never a note (CASE-17).
-pub async fn texts_of(db: &Db, permit: &Permit<act::Maintain>, cases: &[&CaseId]) -> Result<Vec<Indexed>, StoreError> {
+pub async fn texts_of(
+    db: &Db,
+    permit: &Permit<act::Maintain>,
+    cases: &[&CaseId],
+) -> Result<Vec<CaseTexts>, StoreError> {
     let statement =
         sql("SELECT c.id, c.number, c.origin_number, c.organization_id, c.requester_id, o.language, c.title,
-       c.description, p.name AS product, r.name AS requester, a.name AS assignee
+       c.description, c.description_marks, p.name AS product, r.name AS requester, a.name AS assignee
   FROM support_case c
   JOIN organization o ON o.id = c.organization_id
   JOIN product p ON p.id = c.product_id
@@ -115,35 +130,44 @@ pub async fn texts_of(db: &Db, permit: &Permit<act::Maintain>, cases: &[&CaseId]
   LEFT JOIN person a ON a.id = c.assignee_id WHERE")
         .push_list(" c.id IN ", cases.iter().copied());
     let rows: Vec<TextRow> = db.all(permit, statement).await?;
-    let statement = sql("SELECT case_id, body FROM case_event WHERE body <> '' AND")
+    let statement = sql("SELECT case_id, body, body_marks FROM case_event WHERE body <> '' AND")
         .push_list(" case_id IN ", cases.iter().copied())
         .push(" ORDER BY case_id, seq");
-    let mut bodies: HashMap<String, String> = HashMap::new();
-    for BodyRow { case_id, body } in db.all::<BodyRow>(permit, statement).await? {
-        let text = bodies.entry(case_id).or_default();
-        if text.len() < TEXT_MOST {
-            text.push('\n');
-            text.push_str(&body);
-        }
+    let mut bodies: HashMap<String, Vec<(String, String)>> = HashMap::new();
+    for BodyRow { case_id, body, body_marks } in db.all::<BodyRow>(permit, statement).await? {
+        bodies.entry(case_id).or_default().push((body, body_marks));
     }
-    let indexed = |row: TextRow| {
-        let language: Language = read(&row.language, "organization", "language")?;
+    let texts = |row: TextRow| {
+        let language = read(&row.language, "organization", "language")?;
+        Ok(CaseTexts { language, bodies: bodies.remove(&row.id).unwrap_or_default(), row })
+    };
+    rows.into_iter().map(texts).collect()
+}
+
+impl From<CaseTexts> for Change {
+    fn from(CaseTexts { row, language, bodies }: CaseTexts) -> Change {
+        let mut text = String::new();
+        for (body, marks) in bodies {
+            if text.len() < TEXT_MOST {
+                text.push_str(&markdown::stored_text(&body, &marks));
+                text.push('\n');
+            }
+        }
         let number = CaseNumber::from_count(row.number).to_string();
         let names = [Some(number), row.origin_number, Some(row.product), Some(row.requester), row.assignee];
-        Ok(Indexed {
-            text: bodies.remove(&row.id).unwrap_or_default(),
+        Change::Put(Box::new(Indexed {
+            text,
             id: row.id,
             owner: row.organization_id,
             person: Some(row.requester_id),
             language,
             title: row.title,
             heading: String::new(),
-            description: row.description,
+            description: markdown::stored_text(&row.description, &row.description_marks),
             keywords: names.into_iter().flatten().collect::<Vec<_>>().join(" · "),
             sections: String::new(),
-        })
-    };
-    rows.into_iter().map(indexed).collect()
+        }))
+    }
 }
 
 /// Those of these cases that are in the reader's reach.

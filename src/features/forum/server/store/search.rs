@@ -5,7 +5,7 @@ use super::{
     read,
 };
 use crate::{
-    features::{forum::model::*, topics::server::dialect},
+    features::forum::model::*,
     i18n::Language,
     policy::act,
     server::{
@@ -35,7 +35,7 @@ pub struct Changed {
     row: ChangedRow,
     language: Language,
     /// What was asked, and what was answered.
-    posts: Vec<String>,
+    posts: Vec<(String, String)>,
 }
 
 #[derive(serde::Deserialize)]
@@ -55,6 +55,7 @@ struct ChangedRow {
 struct PostRow {
     thread_id: String,
     body: String,
+    body_marks: String,
 }
 
 /// The threads that changed after a number, each with the number of its last change, in their order, so many at most.
@@ -79,12 +80,12 @@ pub async fn changes(
         return Ok(Vec::new());
     }
     let ids = rows.iter().map(|row| read(&row.id, "forum_thread", "id")).collect::<Result<Vec<ThreadId>, _>>()?;
-    let statement = sql("SELECT p.thread_id, p.body FROM forum_post p WHERE p.hidden_at IS NULL AND")
+    let statement = sql("SELECT p.thread_id, p.body, p.body_marks FROM forum_post p WHERE p.hidden_at IS NULL AND")
         .push_list(" p.thread_id IN ", &ids)
         .push(" ORDER BY p.thread_id, p.seq");
-    let mut posts: HashMap<String, Vec<String>> = HashMap::new();
-    for PostRow { thread_id, body } in db.all::<PostRow>(permit, statement).await? {
-        posts.entry(thread_id).or_default().push(body);
+    let mut posts: HashMap<String, Vec<(String, String)>> = HashMap::new();
+    for PostRow { thread_id, body, body_marks } in db.all::<PostRow>(permit, statement).await? {
+        posts.entry(thread_id).or_default().push((body, body_marks));
     }
     let changed = |row: ChangedRow| {
         let language = read(&row.language, "person", "language")?;
@@ -100,7 +101,7 @@ impl From<Changed> for Change {
         if hidden_at.is_some() || merged_into.is_some() {
             return Change::Gone(id);
         }
-        let mut texts = posts.iter().map(|body| dialect::of_html(&markdown::render(body)));
+        let mut texts = posts.iter().map(|(body, marks)| markdown::stored_text(body, marks));
         let description = texts.next().unwrap_or_default();
         let mut text = String::new();
         while let Some(answer) = texts.next().filter(|_| text.len() < TEXT_MOST) {

@@ -25,7 +25,7 @@ pub use contents::{Line, contents};
 pub use front_matter::{FrontMatter, split};
 pub use includes::Snippets;
 pub use links::{Goal, Paths, address};
-pub use plain::{of_html, of_inline};
+pub use plain::of_inline;
 
 use crate::{
     features::topics::model::{Heading, Trouble},
