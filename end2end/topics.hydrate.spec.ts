@@ -38,8 +38,18 @@ test("HELP-5 an operator writes a topic with a live preview, has it reviewed, pu
     await expect(page).toHaveURL(/\/operate\/topics\/edit\?id=/);
     await expect(page.locator("#path")).toBeHidden();
     await page.locator("#body").pressSequentially("\n\nDespués, sume.");
+    // what was typed and not saved is there again
+    const typed = await page.locator("#body").inputValue();
+    await page.reload();
+    await hydrated(page);
+    await said(page, "said_unsaved");
+    await expect(page.locator("#body")).toHaveValue(typed);
+    await expect(preview(page)).toContainText("Después, sume.");
     await button(page, "send_to_review").click();
     await said(page, "said_review");
+    await page.reload();
+    await hydrated(page);
+    await expect(page.locator("#body")).toHaveValue(typed);
     await expect(page.locator(".topic-edit-state .badge")).toHaveText(say("es", "topic_edit.state_review"));
     await axe(page);
     await page.locator("#note").fill("Falta un ejemplo.");

@@ -1,5 +1,5 @@
 use super::App;
-use crate::features::access::model::Viewer;
+use crate::{error::AppError, features::access::model::Viewer};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 use std::{iter, sync::Arc};
@@ -17,18 +17,18 @@ pub struct SiteFiles {
     pub next_wasm: Vec<String>,
 }
 
-/// Lets a view set the status of the page's answer; there is none in the browser.
+/// Lets a view say that the page's answer is an error; there is none in the browser.
 #[derive(Clone)]
-pub struct PageStatus(Arc<dyn Fn(u16) + Send + Sync>);
+pub struct PageStatus(Arc<dyn Fn(&AppError) + Send + Sync>);
 
 impl PageStatus {
-    pub fn new(set: impl Fn(u16) + Send + Sync + 'static) -> PageStatus {
+    pub fn new(set: impl Fn(&AppError) + Send + Sync + 'static) -> PageStatus {
         PageStatus(Arc::new(set))
     }
-    /// Sets the status of the page that is being written, if one is.
-    pub fn set(status: u16) {
+    /// Sets the status of the page that is being written, if one is, and when to come again.
+    pub fn set(error: &AppError) {
         if let Some(PageStatus(set)) = use_context::<PageStatus>() {
-            set(status);
+            set(error);
         }
     }
 }

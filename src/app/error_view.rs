@@ -17,7 +17,7 @@ use leptos_meta::Title;
 #[component]
 pub fn ErrorView(error: AppError) -> impl IntoView {
     let language = use_language();
-    PageStatus::set(error.status());
+    PageStatus::set(&error);
     let (title, message) = error_text(language, &use_zone(), &error);
     let hint = not_found_hint(language, &error);
     view! {

@@ -90,6 +90,13 @@ pub async fn discard_topic_draft(topic: String, number: i64) -> Result<(), AppEr
     super::server::discard(&visit, &topic, number).await
 }
 
+/// Takes a topic away from its readers, as it was `seen`.
+#[server(prefix = "/api", endpoint = "topics/edit/withdraw", output = Json)]
+pub async fn withdraw_topic(topic: String, seen: String) -> Result<(), AppError> {
+    let visit = crate::server::Visit::current()?;
+    super::server::withdraw(&visit, &topic, &seen).await
+}
+
 /// The versions of a topic, from a place in their list on (`before`), and what has changed since one of them (`show`).
 #[server(prefix = "/api", endpoint = "topics/edit/versions", input = GetUrl, output = Json)]
 pub async fn open_versions(topic: String, query: String) -> Result<VersionsContent, AppError> {

@@ -47,18 +47,24 @@ impl IntoResponse for WireError {
 
 fn set_status(response: &mut Response, error: &AppError) {
     *response.status_mut() = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let retry_s = match error {
-        AppError::TooMany { retry_s } => *retry_s,
-        AppError::Unavailable => OUTAGE_S,
+    if let Some(retry_s) = retry_s(error) {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_s));
+    }
+}
+
+/// After how many seconds it may go well.
+pub(super) fn retry_s(error: &AppError) -> Option<u32> {
+    match error {
+        AppError::TooMany { retry_s } => Some(*retry_s),
+        AppError::Unavailable => Some(OUTAGE_S),
         AppError::SignIn
         | AppError::Refused(_)
         | AppError::NotFound
         | AppError::Invalid(_)
         | AppError::Conflict
         | AppError::Broken { .. }
-        | AppError::Offline => return,
-    };
-    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_s));
+        | AppError::Offline => None,
+    }
 }
 
 /// The framework answers every failed server function with 500 and sends plain forms to the Referer, wherever that is.

@@ -1,6 +1,9 @@
 //! Pages: what the server gives to the views as context, and the policy under which a browser runs them.
 
-use super::{HttpState, answers::WireError};
+use super::{
+    HttpState,
+    answers::{WireError, retry_s},
+};
 use crate::{
     app::{PageStatus, Screen, SiteFiles},
     features::access::model::Viewer,
@@ -36,9 +39,12 @@ pub fn provide(files: &SiteFiles) {
             response.insert_header(header::CONTENT_SECURITY_POLICY, value);
         }
     }
-    provide_context(PageStatus::new(move |status| {
-        if let Ok(status) = StatusCode::from_u16(status) {
+    provide_context(PageStatus::new(move |error| {
+        if let Ok(status) = StatusCode::from_u16(error.status()) {
             response.set_status(status);
+        }
+        if let Some(retry_s) = retry_s(error) {
+            response.insert_header(header::RETRY_AFTER, HeaderValue::from(retry_s));
         }
     }));
 }

@@ -113,6 +113,7 @@ pub const FUNCTIONS: &[(&str, &[Action])] = &[
     ("topics/edit/save", &[WriteTopics]),
     ("topics/edit/preview", &[WriteTopics]),
     ("topics/edit/discard", &[WriteTopics]),
+    ("topics/edit/withdraw", &[WriteTopics]),
     ("topics/edit/versions", &[WriteTopics]),
     ("outbox/list", &[ReadOutbox]),
     ("outbox/open", &[ReadOutbox]),

@@ -3,7 +3,7 @@
 use super::{
     analyzer::{Making, Terms},
     lately::{Both, Lately, Looked, State},
-    query::{self, WEIGHTS, Within},
+    query::{self, Asked, WEIGHTS, Within},
     schema::{FIELDS, Indexed, VERSION},
     snippet,
     synonyms::Synonyms,
@@ -12,14 +12,15 @@ use crate::{error::AppError, i18n::Language, server::telemetry, values::Run};
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
+    rc::Rc,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
 };
 use tantivy::{
-    Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, collector::TopDocs,
-    directory::MmapDirectory, indexer::LogMergePolicy, tokenizer::TextAnalyzer,
+    DocAddress, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError,
+    collector::TopDocs, directory::MmapDirectory, indexer::LogMergePolicy, tokenizer::TextAnalyzer,
 };
 use tokio::sync::Semaphore;
 
@@ -279,33 +280,68 @@ impl Search {
         within: Within<'_>,
         most: usize,
     ) -> Result<Findings, SearchError> {
-        let open = self.open()?;
-        let searcher = open.reader.searcher();
-        let synonyms = self.0.synonyms.now(language);
-        let asked = query::read(&searcher, language, text, within, (&WEIGHTS, synonyms.as_deref()));
-        let Some(asked) = asked else { return Ok(Findings::default()) };
-        let best = searcher.search(&*asked.query, &TopDocs::with_limit(most.max(1)).order_by_score())?;
+        let searcher = self.open()?.reader.searcher();
+        let Some((asked, best)) = self.ranked(&searcher, language, text, within, most)? else {
+            return Ok(Findings::default());
+        };
         let mut found = Vec::with_capacity(best.len());
-        for (score, address) in best {
-            let document: TantivyDocument = searcher.doc(address)?;
-            let Some(kept) = FIELDS.kept(&document) else { continue };
-            let title = snippet::marked(language, &kept.title, &asked);
-            let text = snippet::best(language, &kept.description, &kept.excerpt, &asked);
-            found.push(Found { id: kept.id, score, title, text });
+        for one in best {
+            found.extend(shown(&searcher, language, &asked, one)?);
         }
         let meant = snippet::spelled(asked.meant, &found);
         Ok(Findings { found, words: asked.words, known: asked.known, meant })
     }
 
-    /// The same among the texts of all languages, so many of each.
+    /// The same among the texts of all languages, so many together. Only what is among the best of all is read.
     pub fn find_in_all(&self, text: &str, within: Within<'_>, most: usize) -> Result<Vec<Found>, SearchError> {
-        let mut found: Vec<Found> = Vec::new();
+        let searcher = self.open()?.reader.searcher();
+        let mut all = Vec::new();
         for language in Language::ALL {
-            found.extend(self.find(language, text, within, most)?.found);
+            if let Some((asked, best)) = self.ranked(&searcher, language, text, within, most)? {
+                let asked = Rc::new(asked);
+                all.extend(best.into_iter().map(|one| (language, asked.clone(), one)));
+            }
         }
-        found.sort_by(|a, b| b.score.total_cmp(&a.score));
-        Ok(found)
+        all.sort_by(|(.., a), (.., b)| b.0.total_cmp(&a.0));
+        all.truncate(most);
+        let found = all.into_iter().map(|(language, asked, one)| shown(&searcher, language, &asked, one));
+        found.filter_map(Result::transpose).collect()
     }
+
+    /// What was asked, and where the best stand; `None`: there is no word in it.
+    fn ranked(
+        &self,
+        searcher: &Searcher,
+        language: Language,
+        text: &str,
+        within: Within<'_>,
+        most: usize,
+    ) -> Result<Option<(Asked, Vec<Ranked>)>, SearchError> {
+        let synonyms = self.0.synonyms.now(language);
+        let asked = query::read(searcher, language, text, within, (&WEIGHTS, synonyms.as_deref()));
+        let Some(asked) = asked else { return Ok(None) };
+        let best = searcher.search(&*asked.query, &TopDocs::with_limit(most.max(1)).order_by_score())?;
+        Ok(Some((asked, best)))
+    }
+}
+
+/// How well a text fits, and where it stands.
+type Ranked = (f32, DocAddress);
+
+/// A text that was found, with what was asked for marked.
+fn shown(
+    searcher: &Searcher,
+    language: Language,
+    asked: &Asked,
+    (score, address): Ranked,
+) -> Result<Option<Found>, SearchError> {
+    let document: TantivyDocument = searcher.doc(address)?;
+    let found = FIELDS.kept(&document).map(|kept| {
+        let title = snippet::marked(language, &kept.title, asked);
+        let text = snippet::best(language, &kept.description, &kept.excerpt, asked);
+        Found { id: kept.id, score, title, text }
+    });
+    Ok(found)
 }
 
 impl Open {

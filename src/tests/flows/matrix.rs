@@ -231,6 +231,7 @@ fn arguments(endpoint: &str, things: &Things) -> (Scope, Vec<(&'static str, Stri
             (Scope::None, text(&[("language", "en"), ("path", "pulso/matrix"), ("body", "*Who* may do what.")]))
         }
         "topics/edit/discard" => (Scope::Token, vec![("topic", unknown_id()), ("number", "1".into())]),
+        "topics/edit/withdraw" => (Scope::Token, vec![("topic", unknown_id()), ("seen", "1".into())]),
         "topics/edit/versions" => (Scope::Token, vec![("topic", unknown_id()), ("query", String::new())]),
         "outbox/list" => (Scope::None, text(&[("state", ""), ("after", "")])),
         "outbox/open" | "outbox/send-again" => (Scope::Mail, vec![("id", things.mail.clone())]),

@@ -157,6 +157,8 @@ pub async fn a_topic_to_its_end(app: &TestApp) {
     oscar.page(&route::edit_topic(&translation)).await;
     let number = Form::open(&oscar, &id(&topic)).await.done(&oscar).await.number.to_string();
     oscar.post("topics/edit/discard", &[("topic", topic.as_str()), ("number", &number)]).await;
+    let seen = editor(&oscar, &id(&topic)).await.published.expect("it is published").version.to_string();
+    oscar.post("topics/edit/withdraw", &[("topic", topic.as_str()), ("seen", &seen)]).await;
     oscar.call_raw("topics/edit/preview", &[("language", "en"), ("path", "pulso/a"), ("body", "*b*")]).await;
     write(&folder, "en/pulso/main/limits.md", "---\ntitle: Usage limits\n---\nOther limits.\n");
     import(app, &folder).await;
@@ -570,5 +572,41 @@ fn help_5_an_import_takes_nothing_away_that_was_written_here() {
         let refused = Problems::one("path", Problem::Duplicate);
         let again = Form::new(&oscar, "main/ours", "Again", "Again.\n").await.sent(&oscar).await;
         assert_eq!(again, Outcome::Problems(refused));
+    });
+}
+
+#[test]
+fn help_5_a_topic_that_is_withdrawn_is_gone_for_readers_until_it_is_published_again() {
+    on_both(async |app| {
+        let folder = folder(app);
+        import(app, &folder).await;
+        follow(&app.portal).await.expect("followed");
+        let (oscar, liam) = (app.sign_in(OSCAR).await, app.sign_in(LIAM).await);
+        let withdraw = async |seen: &str| {
+            let fields = [("topic", limits().to_string()), ("seen", seen.to_owned())];
+            let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            oscar.call::<()>("topics/edit/withdraw", &fields).await
+        };
+        let address = route::topic(Language::En, LIMITS);
+        let listed = async || liam.page("/topics").await.attributes("main a", "href").contains(&address);
+        let found = async || {
+            follow(&app.portal).await.expect("followed");
+            liam.page("/topics?q=limits").await.attributes("main a", "href").contains(&address)
+        };
+        let shown = async || liam.page(&address).await.text("h1");
+        assert_eq!(shown().await, "Usage limits");
+        assert!(listed().await && found().await);
+        let seen = Published::stand(editor(&oscar, &id(&limits())).await.published.as_ref());
+        assert_eq!(withdraw("0").await, Err(AppError::Conflict), "somebody published meanwhile");
+        assert_eq!((withdraw(&seen).await, withdraw(&seen).await), (Ok(()), Err(AppError::NotFound)));
+        assert_eq!(shown().await, "Límites de uso", "the other language is there still");
+        assert!(!listed().await && !found().await);
+        import(app, &folder).await;
+        assert_eq!(shown().await, "Límites de uso", "its file brings nothing back");
+
+        let form = Form::open(&oscar, &id(&limits())).await;
+        form.deed(Deed::Publish).done(&oscar).await;
+        assert_eq!(shown().await, "Usage limits");
+        assert!(listed().await && found().await);
     });
 }

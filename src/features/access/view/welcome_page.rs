@@ -43,7 +43,7 @@ pub fn WelcomePage() -> impl IntoView {
 #[component]
 fn Spent() -> impl IntoView {
     let language = use_language();
-    PageStatus::set(404);
+    PageStatus::set(&AppError::NotFound);
     view! {
         <Title text=t::spent_title(language)/>
         <Page title=t::spent_title(language) lead=t::spent_text(language) width=PageWidth::Form>

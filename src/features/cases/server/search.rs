@@ -55,7 +55,7 @@ const CHANGES_EVERY_MS: i64 = MINUTE_MS / 2;
 const BATCH: i64 = 200;
 /// Cases after which the index is made to last, so that a first run that is stopped goes on where it was.
 const COMMIT_AFTER: usize = 20_000;
-/// Candidates of each language for a person who sees only own cases: what is not in reach falls away.
+/// Candidates for a person who sees only own cases: what is not in reach falls away.
 const CANDIDATES_MOST: usize = 50;
 
 /// The index of cases, and what of the last minute is in it.

@@ -68,7 +68,7 @@ pub struct Wanted<'a> {
     pub product: Option<&'a ProductId>,
     /// Nobody asked for them: only those that have most of the words.
     pub is_offer: bool,
-    /// So many of each language.
+    /// So many.
     pub most: usize,
 }
 
@@ -100,8 +100,5 @@ pub async fn similar(visit: &Visit, title: &str) -> Result<Vec<ThreadHit>, AppEr
     if !says_enough(title) {
         return Ok(Vec::new());
     }
-    let mut hits =
-        find(visit, &permit, Wanted { text: title, product: None, is_offer: true, most: SIMILAR_MOST }).await?;
-    hits.truncate(SIMILAR_MOST);
-    Ok(hits)
+    find(visit, &permit, Wanted { text: title, product: None, is_offer: true, most: SIMILAR_MOST }).await
 }

@@ -43,11 +43,10 @@ pub async fn find(visit: &Visit, text: &str) -> Result<Everything, AppError> {
         Ok(permit) => cases::search(visit, &permit, text, CASES_MOST).await?,
         Err(_) => Vec::new(),
     };
-    let mut threads = match visit.permit::<act::UseForum>(Place::Anywhere) {
+    let threads = match visit.permit::<act::UseForum>(Place::Anywhere) {
         Ok(permit) => forum::find(visit, &permit, Wanted { text, most: THREADS_MOST, ..Wanted::default() }).await?,
         Err(_) => Vec::new(),
     };
-    threads.truncate(THREADS_MOST);
     let mut topics = topics::find(visit, &topics_permit, text, None).await?;
     if stand_in(&cases, text) {
         topics.meant = None;

@@ -107,7 +107,7 @@ pub struct DraftInfo {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
     pub version: i64,
-    /// Its file is gone.
+    /// Its file is gone, or an operator withdrew it.
     pub is_withdrawn: bool,
     /// Since when the other language is ahead.
     pub stale_since: Option<Moment>,

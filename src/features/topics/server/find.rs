@@ -3,7 +3,7 @@
 use super::store;
 use crate::{
     error::AppError,
-    features::topics::model::{Hit, Hits},
+    features::topics::model::{Hit, Hits, Shelf},
     policy::{Reach, act},
     route,
     server::{
@@ -25,6 +25,16 @@ pub async fn find(
     text: &str,
     shelf: Option<&str>,
 ) -> Result<Hits, AppError> {
+    Ok(find_and_shelves(visit, permit, text, shelf).await?.0)
+}
+
+/// The same with all shelves.
+pub(super) async fn find_and_shelves(
+    visit: &Visit,
+    permit: &Permit<act::ReadTopics>,
+    text: &str,
+    shelf: Option<&str>,
+) -> Result<(Hits, Vec<Shelf>), AppError> {
     let owners = match (shelf, permit.reach()) {
         (Some(shelf), _) => vec![shelf.to_owned()],
         (None, Reach::Public) => visit.portal().public_shelves().now().to_vec(),
@@ -36,27 +46,28 @@ pub async fn find(
 }
 
 /// A hit is an id: only those are shown that the reader may read.
-async fn hits(visit: &Visit, permit: &Permit<act::ReadTopics>, Both { own, others }: &Both) -> Result<Hits, AppError> {
+async fn hits(
+    visit: &Visit,
+    permit: &Permit<act::ReadTopics>,
+    Both { own, others }: &Both,
+) -> Result<(Hits, Vec<Shelf>), AppError> {
     let is_of_others = others.known > own.known;
     let meant = if is_of_others { &others.meant } else { &own.meant }.clone();
     let all = own.found.iter().chain(&others.found);
     let ids: Vec<TopicId> = all.filter_map(|found| found.id.parse().ok()).collect();
-    if ids.is_empty() {
-        return Ok(Hits::default());
-    }
-    let lines = store::in_sight(visit.portal().db(), permit, &ids).await?;
+    let store::InSight { topics, shelves } = store::in_sight(visit.portal().db(), permit, &ids).await?;
     let hit = |found: &Found| {
-        let line = lines.iter().find(|line| line.id.as_str() == found.id)?;
-        let address = route::topic(line.language, &line.path);
+        let line = topics.iter().find(|line| line.id.as_str() == found.id)?;
+        let shelf = shelves.iter().find(|shelf| shelf.name == line.shelf);
         Some(Hit {
             id: line.id.clone(),
-            address,
+            address: route::topic(line.language, &line.path),
             language: line.language,
-            shelf: line.shelf.clone(),
+            shelf: shelf.map_or(&line.shelf, |shelf| &shelf.title).clone(),
             title: found.title.clone(),
             text: found.text.clone(),
         })
     };
     let (own, others) = (own.found.iter().filter_map(hit).collect(), others.found.iter().filter_map(hit).collect());
-    Ok(Hits { own, others, is_of_others, meant })
+    Ok((Hits { own, others, is_of_others, meant }, shelves))
 }

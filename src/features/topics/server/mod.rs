@@ -19,7 +19,7 @@ mod synonyms;
 mod views;
 mod vote;
 
-pub use edit::{discard, open_edit, open_versions, preview, publish_due, save};
+pub use edit::{discard, open_edit, open_versions, preview, publish_due, save, withdraw};
 pub use find::find;
 pub use missed::{Missed, write_missed};
 pub use operate::{close_task, operate, pin, save_shelf};

@@ -1,6 +1,6 @@
 //! What readers open: the start page of help, and a topic.
 
-use super::{find, popular, public::reading, store};
+use super::{find::find_and_shelves, popular, public::reading, store};
 use crate::{
     error::AppError,
     features::topics::{
@@ -21,15 +21,13 @@ const POPULAR_MOST: usize = 9;
 pub async fn help(visit: &Visit, query: &str) -> Result<HelpContent, AppError> {
     let permit = reading(visit)?;
     let HelpQuery { text, product } = HelpQuery::parse(query);
-    let db = visit.portal().db();
     if !text.is_empty() {
         let shelf = (!product.is_empty()).then_some(product.as_str());
-        let found = find(visit, &permit, &text, shelf).await?;
+        let (found, shelves) = find_and_shelves(visit, &permit, &text, shelf).await?;
         visit.portal().missed().note(visit, &text, !(found.own.is_empty() && found.others.is_empty()));
-        let shelves = store::shelves(db, &permit, None).await?.shelves;
         return Ok(HelpContent { shelves, found: Some(found), ..HelpContent::default() });
     }
-    let store::Shelves { shelves, guides } = store::shelves(db, &permit, Some(visit.language())).await?;
+    let store::Shelves { shelves, guides } = store::shelves(visit.portal().db(), &permit, visit.language()).await?;
     let is_shown = |path: &str| product.is_empty() || path.split('/').next() == Some(product.as_str());
     let guides = guides.into_iter().filter(|guide| is_shown(&guide.path)).map(|guide| GuideSummary {
         id: guide_place(&guide.path),

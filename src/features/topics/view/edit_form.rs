@@ -1,6 +1,6 @@
 use super::edit_actions::EditActions;
 use crate::{
-    app::{problem_text, use_here, use_language, use_notices},
+    app::{local_copy, problem_text, use_here, use_language, use_me, use_notices},
     error::AppError,
     features::{
         cases::model::Outcome,
@@ -31,6 +31,10 @@ pub(super) struct Editing {
     pub language: RwSignal<String>,
     pub shelf: RwSignal<String>,
     pub path: RwSignal<String>,
+    /// The text that was sent last.
+    sent: StoredValue<String>,
+    /// The name of the copy of the text in this browser.
+    copy: StoredValue<String>,
 }
 
 impl Editing {
@@ -45,7 +49,10 @@ impl Editing {
             };
             stored.max(sent)
         });
+        let copy = copy_of(&form.topic, &form.translates);
         let editing = Editing {
+            sent: StoredValue::default(),
+            copy: StoredValue::new(copy),
             content,
             action,
             problems: RwSignal::new(content.with_untracked(|content| content.problems.clone())),
@@ -65,6 +72,7 @@ impl Editing {
         Effect::new(move |_| match self.action.value().get() {
             Some(Ok(Outcome::Done(Edited { topic, deed, .. }))) => {
                 notices.success(said(language, deed).to_owned());
+                self.stored(&topic);
                 let (to, stays) = match deed {
                     Deed::Publish => (self.address(), false),
                     Deed::Schedule => (route::OPERATE_TOPICS.to_owned(), false),
@@ -93,8 +101,39 @@ impl Editing {
         let is_fine = problems.is_empty();
         self.problems.set(problems);
         if is_fine && !self.action.pending().get_untracked() {
+            self.sent.set_value(save.form.body.clone());
             self.action.dispatch(save);
         }
+    }
+
+    fn typed(self, text: String) {
+        self.keep(&text);
+        self.body.set(text);
+    }
+
+    /// Keeps a text in this browser until the server has it, with the number of the draft that it goes on from (UX-5).
+    fn keep(self, text: &str) {
+        let copy = format!("{}\n{text}", self.number.get_untracked());
+        self.copy.with_value(|scope| local_copy::keep(scope, &copy));
+    }
+
+    /// The server has what was sent; a copy of what was typed since goes on from there.
+    fn stored(self, topic: &TopicId) {
+        self.copy.with_value(|scope| local_copy::forget(scope));
+        self.copy.set_value(copy_of(topic.as_str(), ""));
+        let text = self.body.get_untracked();
+        if !self.sent.with_value(|sent| same_text(sent, &text)) {
+            self.keep(&text);
+        }
+    }
+
+    /// What was typed into this very draft and never reached the server.
+    fn unsaved(self) -> Option<String> {
+        let copy = self.copy.with_value(|scope| local_copy::kept(scope))?;
+        let (number, text) = copy.split_once('\n')?;
+        let goes_on = number == self.number.get_untracked().to_string()
+            && self.content.with_untracked(|content| content.restores.is_none());
+        (goes_on && !same_text(text, &self.body.get_untracked())).then(|| text.to_owned())
     }
 
     pub fn of(self, field: &'static str, language: Language) -> Signal<Option<String>> {
@@ -115,6 +154,16 @@ impl Editing {
         let (language, path) = untrack(|| self.place());
         route::topic(language.parse().unwrap_or_default(), &path)
     }
+}
+
+/// The name of the copy of a topic's text: one for each topic and person, and of new ones.
+fn copy_of(topic: &str, translates: &str) -> String {
+    use_me().map(|me| format!("topic:{topic}:{translates}:{me}")).unwrap_or_default()
+}
+
+/// Forms send lines as HTTP ends them.
+fn same_text(one: &str, other: &str) -> bool {
+    one.lines().eq(other.lines())
 }
 
 fn said(language: Language, deed: Deed) -> &'static str {
@@ -176,14 +225,36 @@ pub(super) fn EditFields(editing: Editing) -> impl IntoView {
                 error=of("description")/>
             <TextField id="keywords" name="form[keywords]" label=t::field_keywords(language)
                 hint=t::field_keywords_hint(language) value=form.keywords maxlength=TOPIC_LINE_MOST error=of("keywords")/>
-            <TextArea id="body" name="form[body]" label=t::field_body(language) hint=t::field_body_hint(language)
-                value=form.body rows=20 error=of("body") on_input=move |text| editing.body.set(text)/>
+            <BodyField editing/>
             <CheckField id="unlisted" name="form[is_unlisted]" label=t::unlisted(language) hint=t::unlisted_hint(language)
                 checked=form.is_unlisted/>
             <EditActions editing is_wording=form.is_wording publish_at=form.publish_at note=form.note/>
         </form>
     }
     .into_any()
+}
+
+/// The text; what was typed here before and never saved comes back.
+#[component]
+fn BodyField(editing: Editing) -> impl IntoView {
+    let (language, notices) = (use_language(), use_notices());
+    // the field is made anew for a text that did not come from it
+    let turn = RwSignal::new(0_u32);
+    Effect::new(move |_| {
+        if let Some(text) = editing.unsaved() {
+            editing.body.set(text);
+            turn.update(|turn| *turn += 1);
+            notices.success(t::said_unsaved(language).to_owned());
+        }
+    });
+    let field = move |_| {
+        view! {
+            <TextArea id="body" name="form[body]" label=t::field_body(language) hint=t::field_body_hint(language)
+                value=editing.body.get_untracked() rows=20 error=editing.of("body", language)
+                on_input=move |text| editing.typed(text)/>
+        }
+    };
+    view! { <For each=move || [turn.get()] key=|turn| *turn children=field/> }.into_any()
 }
 
 /// Where a new topic stands; what is kept once stays where it is.

@@ -2,8 +2,8 @@ use super::{difference::DifferenceView, edit_form::Editing};
 use crate::{
     app::{use_language, use_zone},
     features::topics::{
-        api::DiscardTopicDraft,
-        model::{Deed, DraftInfo, DraftState, EditContent},
+        api::{DiscardTopicDraft, WithdrawTopic},
+        model::{Deed, DraftInfo, DraftState, EditContent, Published},
     },
     i18n::{Language, date, date_time, relative, text::topic_edit as t},
     route,
@@ -77,6 +77,11 @@ fn Standing(content: EditContent) -> impl IntoView {
             </details>
         }
     });
+    let seen = published
+        .as_ref()
+        .filter(|published| !published.is_withdrawn)
+        .map(|published| Published::stand(Some(published)));
+    let withdraw = topic.clone().zip(seen).map(|(topic, seen)| view! { <Withdraw topic seen/> });
     let draft = topic.zip(draft).map(|(topic, draft)| view! { <Draft topic draft now/> });
     view! {
         {draft}
@@ -84,6 +89,7 @@ fn Standing(content: EditContent) -> impl IntoView {
         {withdrawn}
         {stale}
         {moved}
+        {withdraw}
     }
     .into_any()
 }
@@ -119,6 +125,24 @@ fn state_line(language: Language, zone: &Zone, state: DraftState, publish_at: Op
         (DraftState::Stopped, _) => Some(t::stopped_text(language).to_owned()),
         (DraftState::Draft | DraftState::Review | DraftState::Scheduled, _) => None,
     }
+}
+
+/// Takes what is published away from its readers; opened first, because they notice at once.
+#[component]
+fn Withdraw(topic: TopicId, seen: String) -> impl IntoView {
+    let language = use_language();
+    view! {
+        <details class="disclosure topic-edit-discard">
+            <summary>{t::withdraw(language)}</summary>
+            <form class="form-group" method="post" action=WithdrawTopic::PATH>
+                <input type="hidden" name="topic" value=topic.to_string()/>
+                <input type="hidden" name="seen" value=seen/>
+                <p class="soft small">{t::withdraw_text(language)}</p>
+                <div><Button label=t::withdraw_now(language) kind=ButtonKind::Danger/></div>
+            </form>
+        </details>
+    }
+    .into_any()
 }
 
 /// Throws the draft away; opened first, because nothing brings it back.

@@ -12,6 +12,7 @@ mod publish;
 mod render;
 mod save;
 mod versions;
+mod withdraw;
 
 pub use discard::discard;
 pub use open::open_edit;
@@ -19,6 +20,7 @@ pub use publish::publish_due;
 pub use render::preview;
 pub use save::save;
 pub use versions::open_versions;
+pub use withdraw::withdraw;
 
 use crate::{
     error::AppError, features::cases::server::store::DraftOf, policy::act, server::authz::Permit, values::TopicId,

@@ -200,6 +200,7 @@ async fn known(visit: &Visit, permit: &Permit<act::WriteTopics>, id: TopicId) ->
 fn is_done(place: &Place, new: &NewDraft, form: &EditForm, author: &PersonId) -> bool {
     place.stored.as_ref().is_some_and(|stored| {
         new.deed == Deed::Publish
+            && !stored.published.is_withdrawn
             && Published::stand(Some(&stored.published)) != form.seen
             && stored.text == new.text
             && stored.is_unlisted == new.is_unlisted

@@ -167,7 +167,10 @@ async fn topics(
             let Prepared { topic, path, anchors, leads, .. } = prepared;
             places.add(topic.language, path.clone(), anchors, leads);
             match known.remove(&topic.id) {
-                Some(before) if before.hash == topic.hash && !before.is_withdrawn => report.unchanged += 1,
+                // what an operator withdrew stays so
+                Some(before) if before.hash == topic.hash && (before.is_edited || !before.is_withdrawn) => {
+                    report.unchanged += 1;
+                }
                 Some(before) if before.is_edited => report.kept(topic.language, &path, CHANGED_TOO)?,
                 Some(_) => {
                     report.changed += 1;

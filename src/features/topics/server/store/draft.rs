@@ -355,6 +355,24 @@ pub async fn set_edited(
     tx.run(grant, statement).await.map(|_| ())
 }
 
+/// Takes a topic away from its readers and from tables of contents, and from imports.
+pub async fn withdraw_edited(
+    tx: &mut Tx,
+    permit: &Permit<act::WriteTopics>,
+    (topic, editor): (&TopicId, &PersonId),
+    number: i64,
+    now: Moment,
+) -> Result<(), StoreError> {
+    let statement = sql(
+        "UPDATE topic SET is_unlisted = 1, seq = $1, withdrawn_at = $2, edited_at = $2, editor_id = $3 WHERE id = $4",
+    )
+    .bind(number)
+    .bind(now)
+    .bind(editor)
+    .bind(topic);
+    tx.run(permit, statement).await.map(|_| ())
+}
+
 /// Where a new topic can stand: the shelves, and the products that have none.
 pub async fn places(db: &Db, permit: &Permit<act::WriteTopics>) -> Result<Vec<Shelf>, StoreError> {
     let statement = sql("SELECT s.name, s.title FROM topic_shelf s

@@ -164,25 +164,14 @@ SELECT 'guide', g.path, g.title, g.description, g.contents
 const UNLISTED: &str = " UNION ALL
 SELECT 'unlisted', path, '', NULL, NULL FROM topic WHERE is_unlisted = 1 AND language = ";
 
-/// The shelves; with a language also its tables of contents.
-pub async fn shelves(
-    db: &Db,
-    permit: &Permit<act::ReadTopics>,
-    guides_in: Option<Language>,
-) -> Result<Shelves, StoreError> {
-    let statement = match guides_in {
-        Some(language) => {
-            let shelves = shelves_in_reach(sql(SHELVES), permit);
-            let guides = shelves_in_reach(shelves.push_bind(GUIDES, language.tag()).push(" AND"), permit);
-            guides.push_bind(UNLISTED, language.tag())
-        }
-        None => shelves_in_reach(sql(SHELVES), permit),
-    };
-    let rows: Vec<ShelfRow> = db.all(permit, statement.push(" ORDER BY title, name")).await?;
-    let is_unlisted = |row: &&ShelfRow| row.part == "unlisted";
-    let unlisted: Vec<String> = guides_in.map_or_else(Vec::new, |language| {
-        rows.iter().filter(is_unlisted).map(|row| route::topic(language, &row.name)).collect()
-    });
+/// The shelves, and the tables of contents of a language.
+pub async fn shelves(db: &Db, permit: &Permit<act::ReadTopics>, language: Language) -> Result<Shelves, StoreError> {
+    let shelves = shelves_in_reach(sql(SHELVES), permit);
+    let guides = shelves_in_reach(shelves.push_bind(GUIDES, language.tag()).push(" AND"), permit);
+    let statement = guides.push_bind(UNLISTED, language.tag()).push(" ORDER BY title, name");
+    let rows: Vec<ShelfRow> = db.all(permit, statement).await?;
+    let unlisted = rows.iter().filter(|row| row.part == "unlisted");
+    let unlisted: Vec<String> = unlisted.map(|row| route::topic(language, &row.name)).collect();
     let mut read = Shelves::default();
     for ShelfRow { part, name, title, description, contents } in rows {
         match part.as_str() {
@@ -246,32 +235,47 @@ pub struct TopicLine {
     pub id: TopicId,
     pub language: Language,
     pub path: String,
-    /// The title of its shelf.
+    /// The name of its shelf.
     pub shelf: String,
 }
 
+/// What the reader may find.
+#[derive(Debug, Default)]
+pub struct InSight {
+    pub topics: Vec<TopicLine>,
+    /// All shelves, by their titles.
+    pub shelves: Vec<Shelf>,
+}
+
 #[derive(serde::Deserialize)]
-struct TopicLineRow {
-    id: String,
-    language: String,
-    path: String,
+struct InSightRow {
+    id: Option<String>,
+    language: Option<String>,
+    /// A topic's path, a shelf's title.
+    text: String,
     shelf: String,
 }
 
-/// Those of these topics that the reader may find.
-pub async fn in_sight(
-    db: &Db,
-    permit: &Permit<act::ReadTopics>,
-    topics: &[TopicId],
-) -> Result<Vec<TopicLine>, StoreError> {
-    let statement = sql("SELECT t.id, t.language, t.path, COALESCE(f.title, t.product) AS shelf
-  FROM topic t LEFT JOIN topic_shelf f ON f.name = t.product
+/// Those of these topics that the reader may find, and the shelves.
+pub async fn in_sight(db: &Db, permit: &Permit<act::ReadTopics>, topics: &[TopicId]) -> Result<InSight, StoreError> {
+    let statement = sql("SELECT t.id, t.language, t.path AS text, t.product AS shelf FROM topic t
  WHERE t.withdrawn_at IS NULL AND t.is_unlisted = 0 AND");
-    let statement = topics_in_reach(statement, permit).push_list(" AND t.id IN ", topics);
-    let rows: Vec<TopicLineRow> = db.all(permit, statement).await?;
-    let line = |row: TopicLineRow| {
-        let language = read(&row.language, "topic", "language")?;
-        Ok(TopicLine { id: read(&row.id, "topic", "id")?, language, path: row.path, shelf: row.shelf })
-    };
-    rows.into_iter().map(line).collect()
+    let statement = topics_in_reach(statement, permit)
+        .push_list(" AND t.id IN ", topics)
+        .push(" UNION ALL SELECT NULL, NULL, s.title, s.name FROM topic_shelf s WHERE");
+    let rows: Vec<InSightRow> = db.all(permit, shelves_in_reach(statement, permit)).await?;
+    let mut seen = InSight::default();
+    for InSightRow { id, language, text, shelf } in rows {
+        match id.zip(language) {
+            Some((id, language)) => seen.topics.push(TopicLine {
+                id: read(&id, "topic", "id")?,
+                language: read(&language, "topic", "language")?,
+                path: text,
+                shelf,
+            }),
+            None => seen.shelves.push(Shelf { name: shelf, title: text }),
+        }
+    }
+    seen.shelves.sort_by(|a, b| (&a.title, &a.name).cmp(&(&b.title, &b.name)));
+    Ok(seen)
 }
