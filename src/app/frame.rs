@@ -10,7 +10,7 @@ use crate::{
     policy::Action,
     route,
     ui::{
-        ButtonLink, Icon, Kbd, Menu, MenuAlign, MenuButton, MenuLink, Size, Symbol, Toasts,
+        Icon, Kbd, Menu, MenuAlign, MenuButton, MenuLink, Symbol, Toasts,
         layout::{NavItem, Shell},
     },
 };
@@ -201,18 +201,11 @@ fn OrganizationMenu() -> impl IntoView {
     .into_any()
 }
 
-/// The signed-in person's menu; for who reads public help, the way to sign in.
+/// The signed-in person's menu.
 #[component]
 fn AccountMenu(help: RwSignal<bool>) -> impl IntoView {
     let language = use_language();
-    let Some(person) = use_viewer().person else {
-        let (path, here) = (use_location().pathname, use_here());
-        let sign_in = Signal::derive(move || route::sign_in(Some(&here.get())));
-        let way = move || {
-            route::is_help(&path.get()).then(|| view! { <ButtonLink href=sign_in label=text::access::sign_in(language) size=Size::Small rel="external"/> })
-        };
-        return way.into_any();
-    };
+    let Some(person) = use_viewer().person else { return ().into_any() };
     view! {
         <Menu label=person.name.clone() symbol=Symbol::User>
             <ul>

@@ -61,6 +61,9 @@ fn sec_2_nobody_reads_help_without_signing_in_until_an_operator_allows_it() {
         assert_eq!(nobody.page("/sign-in").await.count("main a[href='/topics']"), 0);
         show(&oscar, "pulso", "yes").await;
         assert_eq!(nobody.page("/sign-in").await.count("main a[href='/topics']"), 1);
+        let ways_in = ".page-header a[href='/sign-in?next=/topics']";
+        let ways = (nobody.page("/topics").await.count(ways_in), oscar.page("/topics").await.count(ways_in));
+        assert_eq!(ways, (1, 0), "who is signed in needs no way in");
         let page = nobody.page(PAGE).await;
         assert_eq!(page.text("h1"), "Usage limits");
         assert_eq!(page.count(".topic-vote"), 0, "nobody has no vote");

@@ -127,36 +127,40 @@ fn state_line(language: Language, zone: &Zone, state: DraftState, publish_at: Op
     }
 }
 
-/// Takes what is published away from its readers; opened first, because they notice at once.
+/// Takes what is published away from its readers, who notice at once.
 #[component]
 fn Withdraw(topic: TopicId, seen: String) -> impl IntoView {
     let language = use_language();
-    view! {
-        <details class="disclosure topic-edit-discard">
-            <summary>{t::withdraw(language)}</summary>
-            <form class="form-group" method="post" action=WithdrawTopic::PATH>
-                <input type="hidden" name="topic" value=topic.to_string()/>
-                <input type="hidden" name="seen" value=seen/>
-                <p class="soft small">{t::withdraw_text(language)}</p>
-                <div><Button label=t::withdraw_now(language) kind=ButtonKind::Danger/></div>
-            </form>
-        </details>
-    }
-    .into_any()
+    let words = (t::withdraw(language), t::withdraw_text(language), t::withdraw_now(language));
+    view! { <Grave action=WithdrawTopic::PATH words topic seen=("seen", seen)/> }
 }
 
-/// Throws the draft away; opened first, because nothing brings it back.
+/// Throws the draft away; nothing brings it back.
 #[component]
 fn Discard(topic: TopicId, number: i64) -> impl IntoView {
     let language = use_language();
+    let words = (t::discard(language), t::discard_text(language), t::discard_now(language));
+    view! { <Grave action=DiscardTopicDraft::PATH words topic seen=("number", number.to_string())/> }
+}
+
+/// What is opened first and says what it does before it can be done: to a topic, as it was seen.
+#[component]
+fn Grave(
+    action: &'static str,
+    /// What opens it, what it does, and what does it.
+    words: (&'static str, &'static str, &'static str),
+    topic: TopicId,
+    seen: (&'static str, String),
+) -> impl IntoView {
+    let (summary, text, now) = words;
     view! {
         <details class="disclosure topic-edit-discard">
-            <summary>{t::discard(language)}</summary>
-            <form class="form-group" method="post" action=DiscardTopicDraft::PATH>
+            <summary>{summary}</summary>
+            <form class="form-group" method="post" action=action>
                 <input type="hidden" name="topic" value=topic.to_string()/>
-                <input type="hidden" name="number" value=number/>
-                <p class="soft small">{t::discard_text(language)}</p>
-                <div><Button label=t::discard_now(language) kind=ButtonKind::Danger/></div>
+                <input type="hidden" name=seen.0 value=seen.1/>
+                <p class="soft small">{text}</p>
+                <div><Button label=now kind=ButtonKind::Danger/></div>
             </form>
         </details>
     }

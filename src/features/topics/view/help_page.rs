@@ -1,14 +1,14 @@
 use super::{HitList, Meant, PopularTopics, guide_nav::GuideLines};
 use crate::{
-    app::{loaded, use_language},
+    app::{loaded, use_here, use_language, use_viewer},
     features::topics::{
         api::open_help,
         model::{GuideSummary, HelpContent, HelpQuery, Hits},
     },
-    i18n::text::topics as t,
+    i18n::text::{access, topics as t},
     route,
     ui::{
-        Button, Empty, FilterSelect, SelectOption, Symbol,
+        Button, ButtonLink, Empty, FilterSelect, SelectOption, Symbol,
         layout::{Page, PageWidth},
     },
 };
@@ -35,8 +35,12 @@ pub fn HelpPage() -> impl IntoView {
 #[component]
 fn Help(content: Memo<HelpContent>, asked: Memo<HelpQuery>) -> impl IntoView {
     let language = use_language();
+    let (is_nobody, here) = (use_viewer().person.is_none(), use_here());
+    let sign_in = Signal::derive(move || route::sign_in(Some(&here.get())));
+    let actions =
+        move || is_nobody.then(|| view! { <ButtonLink href=sign_in label=access::sign_in(language) rel="external"/> });
     view! {
-        <Page title=t::title(language) lead=t::lead(language) width=PageWidth::Full>
+        <Page title=t::title(language) lead=t::lead(language) width=PageWidth::Full actions>
             <SearchForm content asked/>
             {move || match content.get() {
                 HelpContent { found: Some(hits), .. } => view! { <Found hits product=asked.with_untracked(|asked| asked.product.clone())/> }.into_any(),
