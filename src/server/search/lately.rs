@@ -9,7 +9,7 @@ use std::{
 };
 
 /// Answers that are kept; of ten topics with their snippets, about ten kilobytes each.
-const KEPT_MOST: NonZeroUsize = NonZeroUsize::new(1_000).expect("more than none");
+const KEPT_MOST: NonZeroUsize = NonZeroUsize::new(500).expect("more than none");
 
 /// What is looked for by a reader of a language, and how much of it: in their own, and in the other.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

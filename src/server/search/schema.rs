@@ -14,6 +14,10 @@ pub const VERSION: u32 = 4;
 /// Bytes of a text from which snippets are taken.
 const EXCERPT_MOST_BYTES: usize = 3 * 1024;
 
+/// Bytes of a description whose words are found by their beginnings: a case's is all that its first text says, and each word has
+/// many beginnings.
+const BEGINNINGS_MOST_BYTES: usize = 512;
+
 /// A part of a text, as far as the search tells them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -165,10 +169,8 @@ impl Fields {
         add(Part::Sections, &entry.sections);
         add(Part::Keywords, &entry.keywords);
         add(Part::Beginnings, &format!("{} · {}", entry.title, entry.heading));
-        add(
-            Part::OtherBeginnings,
-            &[&entry.description, &entry.sections, &entry.keywords].map(String::as_str).join(" · "),
-        );
+        let described = &entry.description[..entry.description.floor_char_boundary(BEGINNINGS_MOST_BYTES)];
+        add(Part::OtherBeginnings, &[described, &entry.sections, &entry.keywords].join(" · "));
         for text in [&entry.title, &entry.heading, &entry.description, &entry.keywords, &entry.text] {
             add(Part::Body, text);
         }
