@@ -50,6 +50,7 @@ test("HELP-5 an operator writes a topic with a live preview, has it reviewed, pu
     await page.reload();
     await hydrated(page);
     await expect(page.locator("#body")).toHaveValue(typed);
+    await expect(page.getByText(say("es", "topic_edit.said_unsaved"))).toHaveCount(0);
     await expect(page.locator(".topic-edit-state .badge")).toHaveText(say("es", "topic_edit.state_review"));
     await axe(page);
     await page.locator("#note").fill("Falta un ejemplo.");
@@ -112,8 +113,15 @@ test("HELP-5 an earlier version is compared and restored, and what somebody else
     await button(page, "save").click();
     await said(page, "said_save");
     await expect(page.locator(".notice[data-tone=danger]")).toHaveCount(0);
+
+    // nothing comes back over what was published since it was typed
+    await other.locator("#body").fill("Otra vez de otra.");
     await button(page, "publish_now").click();
     await expect(page.locator("article")).toContainText("De esta ventana.");
+    await other.reload();
+    await hydrated(other);
+    await expect(other.locator("#body")).toHaveValue(/^De esta ventana\./);
+    await expect(other.getByText(say("es", "topic_edit.said_unsaved"))).toHaveCount(0);
 });
 
 test("HELP-6 a topic is translated beside its source, and readers are told which side is newer", async ({ page, visitor }) => {

@@ -28,9 +28,10 @@ pub fn install() {
 }
 
 fn keep(scope: &str, text: &str) {
-    if text.len() <= MOST_BYTES
-        && let Some(store) = store()
-    {
+    if text.len() > MOST_BYTES {
+        // what was kept before is no copy of this
+        forget(scope);
+    } else if let Some(store) = store() {
         // a full or forbidden storage keeps nothing; the server still does
         let _ = store.set_item(&name(scope), text);
     }

@@ -65,7 +65,6 @@ struct Inner {
     open: Mutex<Option<Arc<Open>>>,
     /// Was the index compared with the database since the start?
     checked: AtomicBool,
-    lately: Lately,
 }
 
 struct Open {
@@ -73,6 +72,7 @@ struct Open {
     reader: IndexReader,
     /// The commit that the reader shows.
     seen: Mutex<u64>,
+    lately: Lately,
 }
 
 /// A change that the index takes over.
@@ -137,14 +137,7 @@ impl Search {
     pub fn new(data_dir: &Path, name: &'static str, synonyms: Synonyms) -> Search {
         let folder = data_dir.join("search").join(format!("{name}-{VERSION}"));
         let turns = Semaphore::new(processors() + SPARE_TURNS);
-        Search(Arc::new(Inner {
-            folder,
-            synonyms,
-            turns,
-            open: Mutex::default(),
-            checked: AtomicBool::new(false),
-            lately: Lately::default(),
-        }))
+        Search(Arc::new(Inner { folder, synonyms, turns, open: Mutex::default(), checked: AtomicBool::new(false) }))
     }
 
     /// Does what waits for the disk, on a thread of its own.
@@ -169,7 +162,6 @@ impl Search {
     /// Opens the folder anew when it is next needed: somebody may have removed it, or the disk was full.
     pub fn forget(&self) {
         *self.0.open.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        self.0.lately.clear();
         self.0.checked.store(false, Ordering::Relaxed);
     }
 
@@ -247,29 +239,32 @@ impl Search {
     /// What fits what somebody typed, in their own language and in the other. Who asks for what somebody asked lately waits for
     /// nothing.
     pub async fn find_in_both(&self, looked: Looked) -> Result<Arc<Both>, SearchError> {
-        let open = self.0.open.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let known = open.and_then(|open| self.0.lately.found(self.state(&open), &looked));
-        if let Some(found) = known {
+        if let Some(found) = self.found_lately(&looked) {
             return Ok(found);
         }
         let search = move |search: &Search| {
-            let state = search.state(&*search.open()?);
+            let open = search.open()?;
+            let opstamp = *open.seen.lock().unwrap_or_else(PoisonError::into_inner);
+            let state = State { opstamp, synonyms: search.0.synonyms.changes() };
+            let searcher = open.reader.searcher();
             let (own, within) = (looked.own, looked.within());
             let other = Language::ALL.into_iter().find(|language| *language != own).unwrap_or(own);
-            let own = search.find(own, &looked.text, within, looked.most)?;
+            let own = search.find_by(&searcher, own, &looked.text, within, looked.most)?;
             // where all words are known in the reader's language, none of them is a misspelled one of the other
             let within = Within { as_typed: own.known == own.words, ..within };
-            let others = search.find(other, &looked.text, within, looked.others_most)?;
+            let others = search.find_by(&searcher, other, &looked.text, within, looked.others_most)?;
             let found = Arc::new(Both { own, others });
-            search.0.lately.keep(state, looked, found.clone());
+            open.lately.keep(state, looked, found.clone());
             Ok(found)
         };
         self.aside(search).await
     }
 
-    fn state(&self, open: &Open) -> State {
-        let opstamp = *open.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        State { opstamp, synonyms: self.0.synonyms.changes() }
+    /// What was found lately, if the index can be asked without waiting.
+    fn found_lately(&self, looked: &Looked) -> Option<Arc<Both>> {
+        let open = self.0.open.try_lock().ok()?.clone()?;
+        let opstamp = *open.seen.try_lock().ok()?;
+        open.lately.found(State { opstamp, synonyms: self.0.synonyms.changes() }, looked)
     }
 
     /// What fits what somebody typed, among the texts of a language, the best first.
@@ -280,13 +275,23 @@ impl Search {
         within: Within<'_>,
         most: usize,
     ) -> Result<Findings, SearchError> {
-        let searcher = self.open()?.reader.searcher();
-        let Some((asked, best)) = self.ranked(&searcher, language, text, within, most)? else {
+        self.find_by(&self.open()?.reader.searcher(), language, text, within, most)
+    }
+
+    fn find_by(
+        &self,
+        searcher: &Searcher,
+        language: Language,
+        text: &str,
+        within: Within<'_>,
+        most: usize,
+    ) -> Result<Findings, SearchError> {
+        let Some((asked, best)) = self.ranked(searcher, language, text, within, most)? else {
             return Ok(Findings::default());
         };
         let mut found = Vec::with_capacity(best.len());
         for one in best {
-            found.extend(shown(&searcher, language, &asked, one)?);
+            found.extend(shown(searcher, language, &asked, one)?);
         }
         let meant = snippet::spelled(asked.meant, &found);
         Ok(Findings { found, words: asked.words, known: asked.known, meant })
@@ -356,7 +361,7 @@ impl Open {
         }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let seen = Mutex::new(index.load_metas()?.opstamp);
-        Ok(Open { index, reader, seen })
+        Ok(Open { index, reader, seen, lately: Lately::default() })
     }
 
     fn refresh(&self, opstamp: u64) -> Result<(), TantivyError> {

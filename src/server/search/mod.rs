@@ -14,8 +14,8 @@ mod schema;
 mod snippet;
 pub mod synonyms;
 
-pub use analyzer::surfaces;
 pub use index::{Change, Findings, Found, Search, SearchError, Stand, Work, Writing, with_rows};
 pub use lately::{Both, Looked};
-pub use query::Within;
+pub use query::{TEXT_MOST_BYTES, Within};
 pub use schema::Indexed;
+pub use snippet::are_marked;

@@ -14,9 +14,9 @@ use tantivy::{
 };
 
 /// Words that are looked for; the first of a longer text.
-const WORDS_MOST: usize = 16;
+pub const WORDS_MOST: usize = 16;
 /// Bytes of a text that are read.
-const TEXT_MOST_BYTES: usize = 4 * 1024;
+pub const TEXT_MOST_BYTES: usize = 4 * 1024;
 /// Words that a misspelled one may have meant.
 const GUESSES_MOST: usize = 6;
 /// Words of the index that are looked at for them.

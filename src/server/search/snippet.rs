@@ -1,9 +1,9 @@
 //! The piece of a text that shows why it was found, with the found words marked.
 
 use super::{
-    analyzer::{folded, words_if},
+    analyzer::{folded, surfaces, words_if},
     index::Found,
-    query::Asked,
+    query::{Asked, WORDS_MOST},
 };
 use crate::{i18n::Language, values::Run};
 
@@ -46,6 +46,13 @@ pub fn spelled(meant: Vec<Run>, found: &[Found]) -> Option<String> {
         same.unwrap_or(run.text)
     };
     Some(meant.into_iter().map(spelled).collect())
+}
+
+/// Does every word of a text stand marked among these runs, as it is or in another form of it?
+pub fn are_marked<'r>(text: &str, runs: impl Iterator<Item = &'r Run>) -> bool {
+    let marked: Vec<String> = runs.filter(|run| run.is_marked).flat_map(|run| surfaces(&run.text)).collect();
+    let begin_alike = |one: &str, other: &str| one.starts_with(other) || other.starts_with(one);
+    surfaces(text).take(WORDS_MOST).all(|word| marked.iter().any(|known| begin_alike(known, &word)))
 }
 
 /// A whole text with its marked words.

@@ -530,8 +530,8 @@ fn help_2_an_index_that_was_removed_under_the_server_comes_back() {
         assert_eq!(titles(&search(app, "usage").await), ["Usage limits"]);
         let folders =
             fs::read_dir(app.data_dir.join("search")).expect("a folder").map(|entry| entry.expect("an entry"));
-        let topics = folders.map(|entry| entry.path()).find(|path| path.display().to_string().contains("topics-"));
-        fs::write(topics.expect("the topics' index").join("meta.json"), "no index").expect("a file");
+        let topics = folders.into_iter().find(|entry| entry.file_name().to_string_lossy().starts_with("topics-"));
+        fs::write(topics.expect("the topics' index").path().join("meta.json"), "no index").expect("a file");
         let other = instance_of(&app.portal, app.portal.settings().clone()).await;
         assert_eq!(follow(&other).await.expect("begun anew"), 4);
         other.db().close().await;

@@ -8,14 +8,13 @@ use super::model::Everything;
 use crate::{
     error::AppError,
     features::{
-        cases::{model::CaseHit, server as cases},
+        cases::server as cases,
         forum::server::{self as forum, Wanted},
         topics::server as topics,
     },
     policy::{Place, act},
-    server::{Visit, search::surfaces},
+    server::{Visit, search::are_marked},
 };
-use std::collections::HashSet;
 
 /// Results of a kind.
 const CASES_MOST: usize = 8;
@@ -24,13 +23,6 @@ const THREADS_MOST: usize = 5;
 /// In the language that the words do not belong to.
 const OTHERS_MOST: usize = 3;
 const POPULAR_MOST: usize = 6;
-
-/// Do all words stand in these cases as they were typed? Then nothing else was meant.
-fn stand_in(cases: &[CaseHit], text: &str) -> bool {
-    let marked = cases.iter().flat_map(|hit| hit.title.iter().chain(&hit.text)).filter(|run| run.is_marked);
-    let known: HashSet<String> = marked.flat_map(|run| surfaces(&run.text)).collect();
-    surfaces(text).all(|word| known.contains(&word))
-}
 
 /// Everything for what somebody typed, as far as the reader may see it.
 pub async fn find(visit: &Visit, text: &str) -> Result<Everything, AppError> {
@@ -48,7 +40,9 @@ pub async fn find(visit: &Visit, text: &str) -> Result<Everything, AppError> {
         Err(_) => Vec::new(),
     };
     let mut topics = topics::find(visit, &topics_permit, text, None).await?;
-    if stand_in(&cases, text) {
+    let marked = cases.iter().flat_map(|hit| hit.title.iter().chain(&hit.text));
+    if !cases.is_empty() && are_marked(text, marked) {
+        // its words are right: they stand in cases
         topics.meant = None;
     }
     let has_found = !(cases.is_empty() && threads.is_empty() && topics.own.is_empty() && topics.others.is_empty());

@@ -9,11 +9,13 @@ use crate::{
     server::{
         Visit,
         authz::{Grant as _, Permit},
-        search::{Both, Found, Looked},
+        search::{Both, Found, Looked, TEXT_MOST_BYTES, are_marked},
     },
     values::TopicId,
 };
 
+/// A shelf with a longer name there is not.
+const SHELF_NAME_MOST_BYTES: usize = 256;
 /// Hits in the reader's language, and in the other.
 const HITS_MOST: usize = 10;
 const OTHERS_MOST: usize = 5;
@@ -36,11 +38,11 @@ pub(super) async fn find_and_shelves(
     shelf: Option<&str>,
 ) -> Result<(Hits, Vec<Shelf>), AppError> {
     let owners = match (shelf, permit.reach()) {
-        (Some(shelf), _) => vec![shelf.to_owned()],
+        (Some(shelf), _) => vec![shelf[..shelf.floor_char_boundary(SHELF_NAME_MOST_BYTES)].to_owned()],
         (None, Reach::Public) => visit.portal().public_shelves().now().to_vec(),
         (None, Reach::Own | Reach::Organization | Reach::Everywhere) => Vec::new(),
     };
-    let (own, text) = (visit.language(), text.to_owned());
+    let (own, text) = (visit.language(), text[..text.floor_char_boundary(TEXT_MOST_BYTES)].to_owned());
     let looked = Looked { own, text, owners, most: HITS_MOST, others_most: OTHERS_MOST };
     hits(visit, permit, &*visit.portal().topics().find_in_both(looked).await?).await
 }
@@ -68,6 +70,10 @@ async fn hits(
             text: found.text.clone(),
         })
     };
-    let (own, others) = (own.found.iter().filter_map(hit).collect(), others.found.iter().filter_map(hit).collect());
+    let own: Vec<Hit> = own.found.iter().filter_map(hit).collect();
+    let others: Vec<Hit> = others.found.iter().filter_map(hit).collect();
+    // a word that stands only where the reader may not read is none
+    let shown = own.iter().chain(&others).flat_map(|hit| hit.title.iter().chain(&hit.text));
+    let meant = meant.filter(|meant| permit.reach() != Reach::Public || are_marked(meant, shown));
     Ok((Hits { own, others, is_of_others, meant }, shelves))
 }

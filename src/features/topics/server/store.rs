@@ -78,7 +78,7 @@ pub struct Known<I> {
     /// Empty: it was written here and never brought in.
     pub hash: String,
     pub is_withdrawn: bool,
-    /// Somebody published something of their own in its place.
+    /// Somebody published something of their own in its place, or withdrew it.
     pub is_edited: bool,
 }
 

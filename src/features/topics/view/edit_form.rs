@@ -1,6 +1,6 @@
-use super::edit_actions::EditActions;
+use super::{edit_actions::EditActions, edit_copy::EditCopy};
 use crate::{
-    app::{local_copy, problem_text, use_here, use_language, use_me, use_notices},
+    app::{problem_text, use_here, use_language, use_notices},
     error::AppError,
     features::{
         cases::model::Outcome,
@@ -31,10 +31,7 @@ pub(super) struct Editing {
     pub language: RwSignal<String>,
     pub shelf: RwSignal<String>,
     pub path: RwSignal<String>,
-    /// The text that was sent last.
-    sent: StoredValue<String>,
-    /// The name of the copy of the text in this browser.
-    copy: StoredValue<String>,
+    pub copy: EditCopy,
 }
 
 impl Editing {
@@ -49,15 +46,14 @@ impl Editing {
             };
             stored.max(sent)
         });
-        let copy = copy_of(&form.topic, &form.translates);
+        let body = RwSignal::new(form.body);
         let editing = Editing {
-            sent: StoredValue::default(),
-            copy: StoredValue::new(copy),
+            copy: EditCopy::new(content, body),
             content,
             action,
             problems: RwSignal::new(content.with_untracked(|content| content.problems.clone())),
             number,
-            body: RwSignal::new(form.body),
+            body,
             language: RwSignal::new(form.language),
             shelf: RwSignal::new(form.shelf),
             path: RwSignal::new(form.path),
@@ -72,7 +68,7 @@ impl Editing {
         Effect::new(move |_| match self.action.value().get() {
             Some(Ok(Outcome::Done(Edited { topic, deed, .. }))) => {
                 notices.success(said(language, deed).to_owned());
-                self.stored(&topic);
+                self.copy.stored(&topic);
                 let (to, stays) = match deed {
                     Deed::Publish => (self.address(), false),
                     Deed::Schedule => (route::OPERATE_TOPICS.to_owned(), false),
@@ -101,39 +97,9 @@ impl Editing {
         let is_fine = problems.is_empty();
         self.problems.set(problems);
         if is_fine && !self.action.pending().get_untracked() {
-            self.sent.set_value(save.form.body.clone());
+            self.copy.sent(save.form.body.clone());
             self.action.dispatch(save);
         }
-    }
-
-    fn typed(self, text: String) {
-        self.keep(&text);
-        self.body.set(text);
-    }
-
-    /// Keeps a text in this browser until the server has it, with the number of the draft that it goes on from (UX-5).
-    fn keep(self, text: &str) {
-        let copy = format!("{}\n{text}", self.number.get_untracked());
-        self.copy.with_value(|scope| local_copy::keep(scope, &copy));
-    }
-
-    /// The server has what was sent; a copy of what was typed since goes on from there.
-    fn stored(self, topic: &TopicId) {
-        self.copy.with_value(|scope| local_copy::forget(scope));
-        self.copy.set_value(copy_of(topic.as_str(), ""));
-        let text = self.body.get_untracked();
-        if !self.sent.with_value(|sent| same_text(sent, &text)) {
-            self.keep(&text);
-        }
-    }
-
-    /// What was typed into this very draft and never reached the server.
-    fn unsaved(self) -> Option<String> {
-        let copy = self.copy.with_value(|scope| local_copy::kept(scope))?;
-        let (number, text) = copy.split_once('\n')?;
-        let goes_on = number == self.number.get_untracked().to_string()
-            && self.content.with_untracked(|content| content.restores.is_none());
-        (goes_on && !same_text(text, &self.body.get_untracked())).then(|| text.to_owned())
     }
 
     pub fn of(self, field: &'static str, language: Language) -> Signal<Option<String>> {
@@ -154,16 +120,6 @@ impl Editing {
         let (language, path) = untrack(|| self.place());
         route::topic(language.parse().unwrap_or_default(), &path)
     }
-}
-
-/// The name of the copy of a topic's text: one for each topic and person, and of new ones.
-fn copy_of(topic: &str, translates: &str) -> String {
-    use_me().map(|me| format!("topic:{topic}:{translates}:{me}")).unwrap_or_default()
-}
-
-/// Forms send lines as HTTP ends them.
-fn same_text(one: &str, other: &str) -> bool {
-    one.lines().eq(other.lines())
 }
 
 fn said(language: Language, deed: Deed) -> &'static str {
@@ -241,17 +197,22 @@ fn BodyField(editing: Editing) -> impl IntoView {
     // the field is made anew for a text that did not come from it
     let turn = RwSignal::new(0_u32);
     Effect::new(move |_| {
-        if let Some(text) = editing.unsaved() {
-            editing.body.set(text);
+        if editing.copy.bring_back() {
             turn.update(|turn| *turn += 1);
             notices.success(t::said_unsaved(language).to_owned());
         }
     });
-    let field = move |_| {
+    let field = move |nth: u32| {
+        // a field that is made anew has nothing more to say
+        let typed = move |text| {
+            if nth == turn.get_untracked() {
+                editing.copy.typed(text);
+            }
+        };
         view! {
             <TextArea id="body" name="form[body]" label=t::field_body(language) hint=t::field_body_hint(language)
                 value=editing.body.get_untracked() rows=20 error=editing.of("body", language)
-                on_input=move |text| editing.typed(text)/>
+                on_input=typed/>
         }
     };
     view! { <For each=move || [turn.get()] key=|turn| *turn children=field/> }.into_any()

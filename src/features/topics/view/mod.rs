@@ -4,6 +4,7 @@ mod difference;
 mod drafts;
 mod edit_actions;
 mod edit_beside;
+mod edit_copy;
 mod edit_form;
 mod edit_page;
 mod edit_state;

@@ -137,8 +137,7 @@ async fn known(visit: &Visit, permit: &Permit<act::WriteTopics>, id: TopicId) ->
         form.publish_at = draft.publish_at.map(|at| local(zone, at, visit.now())).unwrap_or_default();
         say(&mut form, draft.text.clone());
     } else if let Some(stored) = &stored {
-        // one that was withdrawn is in no list either
-        form.is_unlisted = stored.is_unlisted && !stored.published.is_withdrawn;
+        form.is_unlisted = stored.is_unlisted;
         say(&mut form, stored.text.clone());
     }
     Ok(Some(Found { id: Some(id), language, path, source, draft, stored, form }))

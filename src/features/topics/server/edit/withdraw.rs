@@ -23,7 +23,7 @@ pub async fn withdraw(visit: &Visit, topic: &str, seen: &str) -> Result<(), AppE
     if Published::stand(Some(&stored.published)) != seen {
         return Err(AppError::Conflict);
     }
-    store::withdraw_edited(&mut tx, &permit, (&id, permit.author()?), number, visit.now()).await?;
+    store::withdraw_edited(&mut tx, &permit, &id, number, visit.now()).await?;
     tx.commit().await?;
     http::lead_plain_form(&format!("{}?saved=1", route::OPERATE_TOPICS));
     Ok(())

@@ -42,6 +42,8 @@ const AHEAD: usize = 2;
 /// Why a topic stays that was edited in the portal.
 const CHANGED_TOO: &str =
     "it was edited in the portal and stays so; its file or its place in the contents changed since";
+const WITHDRAWN: &str =
+    "it was withdrawn in the portal and stays so; its file or its place in the contents changed since";
 const FILE_GONE: &str = "it was edited in the portal and stays; its file is gone";
 
 /// Why nothing, or nothing more, could be brought in.
@@ -171,7 +173,10 @@ async fn topics(
                 Some(before) if before.hash == topic.hash && (before.is_edited || !before.is_withdrawn) => {
                     report.unchanged += 1;
                 }
-                Some(before) if before.is_edited => report.kept(topic.language, &path, CHANGED_TOO)?,
+                Some(before) if before.is_edited => {
+                    let why = if before.is_withdrawn { WITHDRAWN } else { CHANGED_TOO };
+                    report.kept(topic.language, &path, why)?;
+                }
                 Some(_) => {
                     report.changed += 1;
                     changed.push(topic);

@@ -355,21 +355,18 @@ pub async fn set_edited(
     tx.run(grant, statement).await.map(|_| ())
 }
 
-/// Takes a topic away from its readers and from tables of contents, and from imports.
+/// Takes a topic away from its readers, and from imports.
 pub async fn withdraw_edited(
     tx: &mut Tx,
     permit: &Permit<act::WriteTopics>,
-    (topic, editor): (&TopicId, &PersonId),
+    topic: &TopicId,
     number: i64,
     now: Moment,
 ) -> Result<(), StoreError> {
-    let statement = sql(
-        "UPDATE topic SET is_unlisted = 1, seq = $1, withdrawn_at = $2, edited_at = $2, editor_id = $3 WHERE id = $4",
-    )
-    .bind(number)
-    .bind(now)
-    .bind(editor)
-    .bind(topic);
+    let statement = sql("UPDATE topic SET seq = $1, withdrawn_at = $2, edited_at = $2 WHERE id = $3")
+        .bind(number)
+        .bind(now)
+        .bind(topic);
     tx.run(permit, statement).await.map(|_| ())
 }
 

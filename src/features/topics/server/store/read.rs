@@ -73,7 +73,8 @@ const PAGE: &str = "
 SELECT t.id, t.language, t.path, t.title, t.heading, t.description, x.html, x.headings, g.title AS guide,
        g.path AS guide_path, g.contents, o.language AS other, o.path AS translation, t.changed_at, v.is_helpful,
        t.stale_since, t.is_unlisted, f.is_public,
-       (SELECT string_agg(u.path, '\n') FROM topic u WHERE u.language = t.language AND u.is_unlisted = 1) AS unlisted
+       (SELECT string_agg(u.path, '\n') FROM topic u
+         WHERE u.language = t.language AND (u.is_unlisted = 1 OR u.withdrawn_at IS NOT NULL)) AS unlisted
   FROM topic t
   JOIN topic_text x ON x.topic_id = t.id
   LEFT JOIN topic_guide g ON g.language = t.language AND g.path = t.guide
@@ -162,7 +163,8 @@ const GUIDES: &str = " UNION ALL
 SELECT 'guide', g.path, g.title, g.description, g.contents
   FROM topic_guide g JOIN topic_shelf s ON s.name = g.product WHERE g.language = ";
 const UNLISTED: &str = " UNION ALL
-SELECT 'unlisted', path, '', NULL, NULL FROM topic WHERE is_unlisted = 1 AND language = ";
+SELECT 'unlisted', path, '', NULL, NULL FROM topic
+ WHERE (is_unlisted = 1 OR withdrawn_at IS NOT NULL) AND language = ";
 
 /// The shelves, and the tables of contents of a language.
 pub async fn shelves(db: &Db, permit: &Permit<act::ReadTopics>, language: Language) -> Result<Shelves, StoreError> {

@@ -1,0 +1,116 @@
+//! A copy of a topic's text in this browser until the server has it (UX-5).
+
+use crate::{
+    app::{local_copy, use_me},
+    features::topics::model::{EditContent, Published},
+    values::TopicId,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// The copy of one text. It comes back only where the same is stored as when it was typed: else it would undo what somebody
+/// wrote meanwhile.
+#[derive(Clone, Copy)]
+pub(super) struct EditCopy {
+    body: RwSignal<String>,
+    /// What is stored: the draft and what is published.
+    base: Memo<String>,
+    /// Its name in the browser; empty, where nothing is kept.
+    scope: StoredValue<String>,
+    /// Was something typed that the server does not have?
+    is_typed: StoredValue<bool>,
+    /// The text that was sent last, and its copy.
+    sent: StoredValue<(String, String)>,
+}
+
+impl EditCopy {
+    pub fn new(content: Memo<EditContent>, body: RwSignal<String>) -> EditCopy {
+        let base = Memo::new(move |_| content.with(base_of));
+        let scope = content.with_untracked(|content| {
+            let version = content.restores.map(|version| version.to_string()).unwrap_or_default();
+            scope_of(&content.form.topic, &content.form.translates, &version)
+        });
+        let copy = EditCopy {
+            body,
+            base,
+            scope: StoredValue::new(scope),
+            is_typed: StoredValue::new(false),
+            sent: StoredValue::default(),
+        };
+        Effect::new(move |before: Option<String>| {
+            let now = base.get();
+            // the page has shown what changed, and the form goes on from there
+            if before.is_some_and(|before| before != now) && copy.is_typed.get_value() {
+                copy.keep();
+            }
+            now
+        });
+        copy
+    }
+
+    pub fn typed(self, text: String) {
+        self.body.set(text);
+        self.is_typed.set_value(true);
+        self.keep();
+    }
+
+    pub fn sent(self, text: String) {
+        self.sent.set_value((text, self.text()));
+    }
+
+    /// The server has what was sent. A copy of what was typed since stays, also of what another tab typed.
+    pub fn stored(self, topic: &TopicId) {
+        let (sent, copy) = self.sent.get_value();
+        let is_typed = !same_text(&sent, &self.body.get_untracked());
+        let (before, now) = (self.scope.get_value(), scope_of(topic.as_str(), "", ""));
+        local_copy::stored(&before, &copy);
+        if before != now && is_typed {
+            local_copy::forget(&before);
+        }
+        self.scope.set_value(now);
+        self.is_typed.set_value(is_typed);
+        if is_typed {
+            self.keep();
+        }
+    }
+
+    /// Brings back what was typed here and never reached the server; says whether there was something.
+    pub fn bring_back(self) -> bool {
+        // what a plain form brought is newer
+        if use_query_map().with_untracked(|query| query.get("check").is_some()) {
+            return false;
+        }
+        let copy = self.scope.with_value(|scope| local_copy::kept(scope)).unwrap_or_default();
+        let Some((base, text)) = copy.split_once('\n') else { return false };
+        if base != self.base.get_untracked() || same_text(text, &self.body.get_untracked()) {
+            return false;
+        }
+        self.body.set(text.to_owned());
+        self.is_typed.set_value(true);
+        true
+    }
+
+    fn keep(self) {
+        self.scope.with_value(|scope| local_copy::keep(scope, &self.text()));
+    }
+
+    /// The text behind what it is based on.
+    fn text(self) -> String {
+        format!("{}\n{}", self.base.get_untracked(), self.body.get_untracked())
+    }
+}
+
+fn base_of(content: &EditContent) -> String {
+    let draft = content.draft.as_ref().map(|draft| format!("{} {}", draft.number, draft.changed_at.0));
+    format!("{}/{}", draft.unwrap_or_default(), Published::stand(content.published.as_ref()))
+}
+
+/// One name for each person and topic, earlier version, translation that is begun, and for what is new.
+fn scope_of(topic: &str, translates: &str, version: &str) -> String {
+    use_me().map(|me| format!("topic:{topic}:{translates}:{version}:{me}")).unwrap_or_default()
+}
+
+/// A form may send its lines as HTTP ends them.
+fn same_text(one: &str, other: &str) -> bool {
+    one.lines().eq(other.lines())
+}
