@@ -16,12 +16,13 @@ const ANSWERS = ["/operate/answers", "/operate/answers?write=", "/operate/answer
 const COLORS = ["color-contrast", "link-in-text-block"];
 
 /**
- * Loads each page in each language; looks at it in each theme in one of them. Messages in the console fail by themselves. A person's own
- * language comes last, and so stays: tests of a worker share the portal.
+ * Loads each page in each language; looks at it in each theme in the last of them. Messages in the console fail by themselves. A
+ * person's own language comes last, and so stays: tests of a worker share the portal.
  */
 async function look(page: Page, origin: string, paths: string[]) {
     const own = await page.locator("html").getAttribute("lang");
-    for (const language of LANGUAGES.toSorted((one, two) => Number(one === own) - Number(two === own))) {
+    const languages = LANGUAGES.toSorted((one, two) => Number(one === own) - Number(two === own));
+    for (const language of languages) {
         await choose(page, origin, { language, theme: "" });
         for (const path of paths) {
             await test.step(`${path} in ${language}`, async () => {
@@ -35,7 +36,7 @@ async function look(page: Page, origin: string, paths: string[]) {
                 expect.soft(wider, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
                 await axe(page);
                 // what a theme changes is the same in both languages
-                for (const theme of language === own ? OTHERS : []) {
+                for (const theme of language === languages.at(-1) ? OTHERS : []) {
                     // Without motion the colors change at once.
                     await page.emulateMedia({ ...theme, reducedMotion: "reduce" });
                     await axe(page, COLORS);

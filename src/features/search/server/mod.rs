@@ -1,4 +1,4 @@
-//! The search over all kinds. Statements: `find` one for each kind, none without a word; `suggest` up to 3; `solve` 4.
+//! The search over all kinds. Statements: `find` one for each kind, none without a word; `suggest` up to 3; `solve` 3 or 4.
 
 mod suggest;
 

@@ -1,7 +1,7 @@
 //! Topics on the server: from a folder of files to rows, from rows to the index of the search, and both to their readers.
 //!
-//! Statements: `help` 2; `open` 1; `vote` 2 or 3; `suggest` 1 to 2; `credit` 3; `operate` 4 or 5; `open_edit` 1 to 7; `save` 3 or
-//! 4, 12 to 18 if it publishes; `open_versions` 2 or 3. Views are counted in memory and written now and then.
+//! Statements: `help` 1; `open` 1; `vote` 2 or 3; `suggest` 1 to 2; `credit` 2; `withdraw` 3; `operate` 4 or 5; `open_edit` 1 to
+//! 7; `save` 3 or 4, 12 to 18 if it publishes; `open_versions` 2 or 3. Views are counted in memory and written now and then.
 
 pub mod dialect;
 mod edit;
