@@ -110,6 +110,12 @@ test("HELP-5 an earlier version is compared and restored, and what somebody else
     await button(page, "save").click();
     await expect(page.locator(".notice[data-tone=danger]")).toHaveText(say("es", "topic_edit.problem_changed"));
     await expect(page.locator("#body")).toHaveValue("De esta ventana.");
+    // what was refused is kept under the draft that is shown now, and a reload brings it back
+    await expect(page.locator("[name='form[number]']")).toHaveValue("2");
+    await page.reload();
+    await hydrated(page);
+    await said(page, "said_unsaved");
+    await expect(page.locator("#body")).toHaveValue("De esta ventana.");
     await button(page, "save").click();
     await said(page, "said_save");
     await expect(page.locator(".notice[data-tone=danger]")).toHaveCount(0);
@@ -122,6 +128,24 @@ test("HELP-5 an earlier version is compared and restored, and what somebody else
     await hydrated(other);
     await expect(other.locator("#body")).toHaveValue(/^De esta ventana\./);
     await expect(other.getByText(say("es", "topic_edit.said_unsaved"))).toHaveCount(0);
+});
+
+test("HELP-5 a topic is withdrawn by two presses, and publishing it brings it back", async ({ page }) => {
+    await signIn(page, "oscar@brujula.example");
+    const topic = await publish(page, "retirado", "es", "Ya no vale.\n");
+    await page.goto(`/operate/topics/edit?id=${topic}`);
+    await hydrated(page);
+    await page.locator("summary", { hasText: say("es", "topic_edit.withdraw") }).click();
+    await axe(page);
+    await button(page, "withdraw_now").click();
+    await expect(page.locator(".notice", { hasText: say("es", "topic_edit.withdrawn") })).toBeVisible();
+    await expect(page.locator("summary", { hasText: say("es", "topic_edit.withdraw") })).toHaveCount(0);
+    expect((await page.request.get("/topics/es/pulso/retirado")).status()).toBe(404);
+    await page.goto(`/operate/topics/edit?id=${topic}`);
+    await hydrated(page);
+    await button(page, "publish_now").click();
+    await expect(page).toHaveURL("/topics/es/pulso/retirado");
+    await expect(page.locator("article")).toContainText("Ya no vale.");
 });
 
 test("HELP-6 a topic is translated beside its source, and readers are told which side is newer", async ({ page, visitor }) => {

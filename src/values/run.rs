@@ -1,8 +1,13 @@
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// A stretch of a text that was found: a word that was asked for, or what stands between them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Run {
     pub text: String,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_marked: bool,
 }
+
+/// A text that was found; what is kept of a search is given out again and again.
+pub type Runs = Arc<[Run]>;

@@ -3,7 +3,7 @@ use crate::{
     policy::codes,
     values::{
         AttachmentId, CaseId, CaseNumber, ChatId, Cursor, DraftId, EventId, Moment, OrganizationId, PersonId,
-        ProductId, Run, ViewId, WatcherId,
+        ProductId, Runs, ViewId, WatcherId,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -550,6 +550,6 @@ pub struct ReplyForm {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CaseHit {
     pub case: CaseSummary,
-    pub title: Vec<Run>,
-    pub text: Vec<Run>,
+    pub title: Runs,
+    pub text: Runs,
 }

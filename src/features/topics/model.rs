@@ -9,7 +9,7 @@ use crate::{
     i18n::Language,
     policy::codes,
     route,
-    values::{Moment, ProductId, Run, TopicId},
+    values::{Moment, ProductId, Runs, TopicId},
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -42,8 +42,8 @@ pub struct Hit {
     pub language: Language,
     /// The title of its shelf.
     pub shelf: String,
-    pub title: Vec<Run>,
-    pub text: Vec<Run>,
+    pub title: Runs,
+    pub text: Runs,
 }
 
 impl Hit {

@@ -8,6 +8,7 @@ mod answers;
 mod failure;
 mod headers;
 mod health;
+mod packed;
 mod pages;
 pub mod permissions;
 mod plain_form;

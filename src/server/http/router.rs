@@ -1,4 +1,4 @@
-use super::{Site, answers, failure, headers, health, pages, visits};
+use super::{Site, answers, failure, headers, health, packed, pages, visits};
 use crate::{
     features,
     server::{Portal, live},
@@ -19,7 +19,14 @@ use std::{
 };
 use tokio::runtime::Handle;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use tower_http::{
+    CompressionLevel,
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, Predicate as _, SizeAbove},
+    },
+};
 use tower_http_csrf::csrf::CsrfLayer;
 
 /// Largest body of a server function: a long text in every field of a form.
@@ -59,12 +66,16 @@ pub fn router(state: HttpState) -> Router {
     let pages = Router::new()
         .fallback_service(get(pages::render).with_state(state.clone()))
         .layer(middleware::from_fn(pages::need_session));
-    let functions = Router::new()
-        .route("/api/{*function}", any(server_function))
-        .layer((DefaultBodyLimit::max(FORM_MOST_BYTES), middleware::from_fn_with_state(state.clone(), answers::mend)));
-    let texts = Router::new()
-        .route("/api/topics/edit/{*function}", any(server_function))
-        .layer((DefaultBodyLimit::max(TEXT_MOST_BYTES), middleware::from_fn_with_state(state.clone(), answers::mend)));
+    let functions = Router::new().route("/api/{*function}", any(server_function)).layer((
+        DefaultBodyLimit::max(FORM_MOST_BYTES),
+        middleware::from_fn(packed::pack),
+        middleware::from_fn_with_state(state.clone(), answers::mend),
+    ));
+    let texts = Router::new().route("/api/topics/edit/{*function}", any(server_function)).layer((
+        DefaultBodyLimit::max(TEXT_MOST_BYTES),
+        middleware::from_fn(packed::pack),
+        middleware::from_fn_with_state(state.clone(), answers::mend),
+    ));
     let own = Router::new()
         .route("/live", get(live::upgrade))
         .merge(features::cases::server::routes())
@@ -85,7 +96,11 @@ pub fn router(state: HttpState) -> Router {
             CatchPanicLayer::custom(panicked),
             middleware::from_fn_with_state(state.tasks.clone(), finish),
             middleware::from_fn(headers::add),
-            CompressionLayer::new().br(true).gzip(true).quality(tower_http::CompressionLevel::Fastest),
+            CompressionLayer::new()
+                .br(true)
+                .gzip(true)
+                .quality(CompressionLevel::Fastest)
+                .compress_when(DefaultPredicate::new().and(SizeAbove::new(packed::LEAST_BYTES))),
         ))
         .with_state(state)
 }

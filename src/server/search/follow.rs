@@ -79,7 +79,7 @@ async fn catch_up<F: Followed>(portal: &Portal) -> Result<u64, FollowError> {
     let permit = Actor::system(F::JOB).maintenance();
     let search = F::search(portal);
     let stand = search.aside(Search::stand).await?;
-    let changed = take::<F>(portal, &permit, number(&stand), Work::Further, 0).await?;
+    let changed = take::<F>(portal, &permit, number(&stand), None, 0).await?;
     if !search.is_unchecked() {
         return Ok(changed);
     }
@@ -107,30 +107,35 @@ fn number(stand: &Stand) -> i64 {
 /// goes on with the old one.
 pub async fn rebuild<F: Followed>(portal: &Portal) -> Result<u64, FollowError> {
     let permit = Actor::system(F::JOB).maintenance();
+    let writing = begin_anew(F::search(portal)).await?;
+    // All up to here is read below, or no longer there.
+    let newest = F::newest(portal.db(), &permit).await?;
+    take::<F>(portal, &permit, 0, Some(writing), newest).await
+}
+
+/// Begins to build an index anew, as soon as nobody else writes it.
+pub async fn begin_anew(search: &Search) -> Result<Writing, SearchError> {
     let mut tries = 0;
     loop {
-        // All up to here is read below, or no longer there.
-        let newest = F::newest(portal.db(), &permit).await?;
-        match take::<F>(portal, &permit, 0, Work::Anew, newest).await {
-            Err(FollowError::Search(SearchError::Busy)) if tries < TRIES_MOST => {
+        match search.aside(|search| search.write(Work::Anew)).await {
+            Err(SearchError::Busy) if tries < TRIES_MOST => {
                 tries += 1;
                 tokio::time::sleep(BETWEEN_TRIES).await;
             }
-            ended => return ended,
+            begun => return begun,
         }
     }
 }
 
-/// Takes over what changed after a number; the index then stands at the last change, or at `least`.
+/// Takes over what changed after a number; an index that is `begun` anew then stands at the last change, or at `least`.
 async fn take<F: Followed>(
     portal: &Portal,
     permit: &Permit<act::Maintain>,
     from: i64,
-    work: Work,
+    begun: Option<Writing>,
     least: i64,
 ) -> Result<u64, FollowError> {
-    let (mut cursor, mut count) = (from, 0);
-    let mut writing: Option<Writing> = None;
+    let (mut cursor, mut count, mut writing) = (from, 0, begun);
     loop {
         let batch = F::changes(portal.db(), permit, cursor, BATCH).await?;
         let Some((last, _)) = batch.last() else { break };
@@ -138,20 +143,15 @@ async fn take<F: Followed>(
         count += batch.len() as u64;
         let begun = writing.take();
         let written = F::search(portal).aside(move |search| {
-            let mut writing = begin(begun, search, work)?;
+            let mut writing = begun.map_or_else(|| search.write(Work::Further), Ok)?;
             writing.take(&batch.into_iter().map(|(_, read)| read.into()).collect::<Vec<_>>())?;
             Ok(writing)
         });
         writing = Some(written.await?);
     }
-    if writing.is_none() && work == Work::Further {
-        return Ok(0);
+    if let Some(writing) = writing {
+        let cursor = cursor.max(least).to_string();
+        F::search(portal).aside(move |_| writing.commit(&cursor)).await?;
     }
-    let cursor = cursor.max(least).to_string();
-    F::search(portal).aside(move |search| begin(writing, search, work)?.commit(&cursor)).await?;
     Ok(count)
-}
-
-fn begin(begun: Option<Writing>, search: &Search, work: Work) -> Result<Writing, SearchError> {
-    begun.map_or_else(|| search.write(work), Ok)
 }

@@ -2,25 +2,30 @@
 
 use super::{
     analyzer::{Making, Terms},
+    folder::Folder,
     lately::{Both, Lately, Looked, State},
     query::{self, Asked, WEIGHTS, Within},
     schema::{FIELDS, Indexed, VERSION},
     snippet,
     synonyms::Synonyms,
 };
-use crate::{error::AppError, i18n::Language, server::telemetry, values::Run};
+use crate::{error::AppError, i18n::Language, server::telemetry, values::Runs};
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
     rc::Rc,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
 };
 use tantivy::{
-    DocAddress, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError,
-    collector::TopDocs, directory::MmapDirectory, indexer::LogMergePolicy, tokenizer::TextAnalyzer,
+    DocAddress, Index, IndexMeta, IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentMeta, TantivyDocument,
+    TantivyError,
+    collector::TopDocs,
+    index::SegmentId,
+    indexer::{LogMergePolicy, NoMergePolicy},
+    tokenizer::TextAnalyzer,
 };
 use tokio::sync::Semaphore;
 
@@ -70,9 +75,22 @@ struct Inner {
 struct Open {
     index: Index,
     reader: IndexReader,
-    /// The commit that the reader shows.
-    seen: Mutex<u64>,
+    /// What the reader shows.
+    seen: Mutex<Shown>,
     lately: Lately,
+}
+
+/// A commit, and the segments that it lies in: to merge them is no commit.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Shown {
+    opstamp: u64,
+    segments: Vec<SegmentId>,
+}
+
+impl From<&IndexMeta> for Shown {
+    fn from(metas: &IndexMeta) -> Shown {
+        Shown { opstamp: metas.opstamp, segments: metas.segments.iter().map(SegmentMeta::id).collect() }
+    }
 }
 
 /// A change that the index takes over.
@@ -111,8 +129,8 @@ pub struct Found {
     pub id: String,
     /// How well it fits, among what one search found.
     pub score: f32,
-    pub title: Vec<Run>,
-    pub text: Vec<Run>,
+    pub title: Runs,
+    pub text: Runs,
 }
 
 /// What is written into an index.
@@ -210,7 +228,7 @@ impl Search {
     pub fn stand(&self) -> Result<Stand, SearchError> {
         let open = self.open()?;
         let metas = open.index.load_metas()?;
-        open.refresh(metas.opstamp)?;
+        open.refresh(Shown::from(&metas))?;
         let cursor = metas.payload.unwrap_or_default();
         Ok(Stand { cursor, texts: open.reader.searcher().num_docs() })
     }
@@ -227,11 +245,17 @@ impl Search {
                 TantivyError::LockFailure(..) => SearchError::Busy,
                 other => SearchError::Index(other),
             })?;
-        let mut policy = LogMergePolicy::default();
-        policy.set_min_num_segments(SEGMENTS_ALIKE);
-        writer.set_merge_policy(Box::new(policy));
-        if work == Work::Anew {
-            writer.delete_all_documents()?;
+        match work {
+            Work::Further => {
+                let mut policy = LogMergePolicy::default();
+                policy.set_min_num_segments(SEGMENTS_ALIKE);
+                writer.set_merge_policy(Box::new(policy));
+            }
+            Work::Anew => {
+                // `commit` makes one of all segments, and none of them may be part of another merge then
+                writer.set_merge_policy(Box::new(NoMergePolicy));
+                writer.delete_all_documents()?;
+            }
         }
         Ok(Writing { open, writer, work })
     }
@@ -244,7 +268,7 @@ impl Search {
         }
         let search = move |search: &Search| {
             let open = search.open()?;
-            let opstamp = *open.seen.lock().unwrap_or_else(PoisonError::into_inner);
+            let opstamp = open.seen().opstamp;
             let state = State { opstamp, synonyms: search.0.synonyms.changes() };
             let searcher = open.reader.searcher();
             let (own, within) = (looked.own, looked.within());
@@ -263,7 +287,7 @@ impl Search {
     /// What was found lately, if the index can be asked without waiting.
     fn found_lately(&self, looked: &Looked) -> Option<Arc<Both>> {
         let open = self.0.open.try_lock().ok()?.clone()?;
-        let opstamp = *open.seen.try_lock().ok()?;
+        let opstamp = open.seen.try_lock().ok()?.opstamp;
         open.lately.found(State { opstamp, synonyms: self.0.synonyms.changes() }, looked)
     }
 
@@ -342,8 +366,8 @@ fn shown(
 ) -> Result<Option<Found>, SearchError> {
     let document: TantivyDocument = searcher.doc(address)?;
     let found = FIELDS.kept(&document).map(|kept| {
-        let title = snippet::marked(language, &kept.title, asked);
-        let text = snippet::best(language, &kept.description, &kept.excerpt, asked);
+        let title = snippet::marked(language, &kept.title, asked).into();
+        let text = snippet::best(language, &kept.description, &kept.excerpt, asked).into();
         Found { id: kept.id, score, title, text }
     });
     Ok(found)
@@ -352,7 +376,7 @@ fn shown(
 impl Open {
     fn at(folder: &Path) -> Result<Open, TantivyError> {
         std::fs::create_dir_all(folder)?;
-        let index = Index::open_or_create(MmapDirectory::open(folder)?, FIELDS.schema.clone())?;
+        let index = Index::open_or_create(Folder::open(folder)?, FIELDS.schema.clone())?;
         for language in Language::ALL {
             for making in Making::ALL {
                 let terms = TextAnalyzer::from(Terms::new(language, making));
@@ -360,15 +384,19 @@ impl Open {
             }
         }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let seen = Mutex::new(index.load_metas()?.opstamp);
+        let seen = Mutex::new(Shown::from(&index.load_metas()?));
         Ok(Open { index, reader, seen, lately: Lately::default() })
     }
 
-    fn refresh(&self, opstamp: u64) -> Result<(), TantivyError> {
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        if *seen != opstamp {
+    fn seen(&self) -> MutexGuard<'_, Shown> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn refresh(&self, shown: Shown) -> Result<(), TantivyError> {
+        let mut seen = self.seen();
+        if *seen != shown {
             self.reader.reload()?;
-            *seen = opstamp;
+            *seen = shown;
         }
         Ok(())
     }
@@ -408,9 +436,6 @@ impl Writing {
             self.writer.merge(&segments).wait()?;
         }
         self.writer.wait_merging_threads()?;
-        let opstamp = self.open.index.load_metas()?.opstamp;
-        self.open.reader.reload()?;
-        *self.open.seen.lock().unwrap_or_else(PoisonError::into_inner) = opstamp;
-        Ok(())
+        Ok(self.open.refresh(Shown::from(&self.open.index.load_metas()?))?)
     }
 }

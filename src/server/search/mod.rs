@@ -6,6 +6,7 @@
 //! the number of the last change that it holds, and can be built anew at any time.
 
 mod analyzer;
+mod folder;
 pub mod follow;
 mod index;
 mod lately;

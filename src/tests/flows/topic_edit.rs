@@ -8,16 +8,22 @@ use atiende::{
         cases::model::Outcome,
         topics::{
             model::*,
-            server::{publish_due, search::follow, topic_id},
+            server::{
+                import::{Report, run as run_import},
+                publish_due,
+                search::follow,
+                topic_id,
+            },
         },
     },
     i18n::Language,
     route,
-    server::db::sql,
+    server::{authz::Actor, db::sql},
     values::{DAY_MS, HOUR_MS, MINUTE_MS, Problem, Problems, TopicId},
 };
 use axum::http::StatusCode;
-use std::fs;
+use indicatif::ProgressBar;
+use std::{fs, time::Duration};
 
 const OSCAR: &str = "oscar@brujula.example";
 const LIAM: &str = "liam@northwind.example";
@@ -572,6 +578,40 @@ fn help_5_an_import_takes_nothing_away_that_was_written_here() {
         let refused = Problems::one("path", Problem::Duplicate);
         let again = Form::new(&oscar, "main/ours", "Again", "Again.\n").await.sent(&oscar).await;
         assert_eq!(again, Outcome::Problems(refused));
+    });
+}
+
+#[test]
+fn help_5_an_import_keeps_what_is_written_here_while_it_runs() {
+    on_both(async |app| {
+        let folder = folder(app);
+        import(app, &folder).await;
+        write(&folder, "en/pulso/main/limits.md", "---\ntitle: Theirs\n---\nTheirs.\n");
+        write(&folder, "en/pulso/main/late.md", "---\ntitle: Late and theirs\n---\nTheirs.\n");
+        let grant = Actor::system("test.write").maintenance();
+        let mut tx = app.portal.db().begin().await.expect("a transaction");
+        let number = sql("UPDATE counter SET value = value + 1 WHERE name = 'topic'");
+        assert_eq!(tx.run(&grant, number).await.expect("numbers"), 1);
+        let (progress, mut report) = (ProgressBar::hidden(), Report::default());
+        let importing = run_import(&app.portal, &folder, &mut report, &progress);
+        let editing = async {
+            // the import has read what is there
+            while progress.length() != Some(4) {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+            let edited = sql(
+                "UPDATE topic SET title = 'Ours', edited_at = 1, seq = (SELECT value FROM counter WHERE name = 'topic')
+  WHERE id = $1",
+            )
+            .bind(&limits());
+            assert_eq!(tx.run(&grant, edited).await.expect("edited"), 1);
+            tx.commit().await.expect("a commit");
+        };
+        let (imported, ()) = tokio::join!(importing, editing);
+        imported.expect("an import");
+        assert_eq!((counts(&report), report.kept), ((0, 1, 2, 0), 1), "{:?}", report.first);
+        let titles = app.texts(sql("SELECT title FROM topic WHERE language = 'en' ORDER BY path")).await;
+        assert_eq!(titles, ["Late and theirs", "Ours"]);
     });
 }
 

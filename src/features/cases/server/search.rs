@@ -16,7 +16,12 @@ use crate::{
     server::{
         Portal, Visit,
         authz::{Actor, Grant as _, Permit},
-        search::{Change, Search, Within, Work, Writing, follow::FollowError, synonyms::Synonyms, with_rows},
+        search::{
+            Change, Search, SearchError, Within, Work, Writing,
+            follow::{FollowError, begin_anew},
+            synonyms::Synonyms,
+            with_rows,
+        },
     },
     values::{CaseId, MINUTE_MS},
 };
@@ -24,7 +29,7 @@ use std::{
     collections::HashMap,
     path::Path,
     sync::{
-        Mutex, PoisonError,
+        Mutex, MutexGuard, PoisonError,
         atomic::{AtomicI64, Ordering},
     },
 };
@@ -53,7 +58,8 @@ impl Cursor {
 const CHANGES_EVERY_MS: i64 = MINUTE_MS / 2;
 /// Cases that are read at once.
 const BATCH: i64 = 200;
-/// Cases after which the index is made to last, so that a first run that is stopped goes on where it was.
+/// Cases after which the index is made to last, so that a first run that is stopped goes on where it was. One that is built
+/// anew is there all at once: until then the old one answers.
 const COMMIT_AFTER: usize = 20_000;
 /// Candidates for a person who sees only own cases: what is not in reach falls away.
 const CANDIDATES_MOST: usize = 50;
@@ -61,9 +67,16 @@ const CANDIDATES_MOST: usize = 50;
 /// The index of cases, and what of the last minute is in it.
 pub struct CaseSearch {
     search: Search,
-    seen: Mutex<HashMap<CaseId, ChangedCase>>,
+    seen: Mutex<Seen>,
     /// When changed cases were read last, in milliseconds since 1970.
     changes_read_at: AtomicI64,
+}
+
+/// Cases that this process wrote into the index, up to a cursor.
+#[derive(Default)]
+struct Seen {
+    cursor: Cursor,
+    cases: HashMap<CaseId, ChangedCase>,
 }
 
 impl CaseSearch {
@@ -75,25 +88,39 @@ impl CaseSearch {
         }
     }
 
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn is_new(&self, case: &ChangedCase) -> bool {
-        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.get(&case.id).is_none_or(|known| known.last_seq != case.last_seq)
+        self.seen().cases.get(&case.id).is_none_or(|known| known.last_seq != case.last_seq)
     }
 
     fn saw(&self, cases: Vec<ChangedCase>, newest: i64) {
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let seen = &mut self.seen().cases;
         seen.extend(cases.into_iter().map(|case| (case.id.clone(), case)));
         seen.retain(|_, case| case.changed_at >= newest - MINUTE_MS);
+    }
+
+    /// An index that goes elsewhere than this process wrote it is another's, who may not have read what was seen here.
+    fn found_at(&self, cursor: Cursor) {
+        let mut seen = self.seen();
+        if seen.cursor != cursor {
+            *seen = Seen { cursor, ..Seen::default() };
+        }
     }
 }
 
 /// Takes over what came, and now and then what changed. Answers how many cases; an index that does not fit the database is
-/// begun anew.
+/// begun anew. While another process writes the index, that one takes them over.
 pub async fn follow(portal: &Portal) -> Result<usize, FollowError> {
     let ended = catch_up(portal).await;
+    if let Err(FollowError::Search(SearchError::Busy)) = ended {
+        return Ok(0);
+    }
     if ended.is_err() {
         portal.cases().search.forget();
-        portal.cases().seen.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        *portal.cases().seen() = Seen::default();
     }
     ended
 }
@@ -102,7 +129,9 @@ async fn catch_up(portal: &Portal) -> Result<usize, FollowError> {
     let permit = Actor::system("cases.follow").maintenance();
     let search = &portal.cases().search;
     let stand = search.aside(Search::stand).await?;
-    let taken = take(portal, &permit, Cursor::read(&stand.cursor).unwrap_or_default(), Work::Further).await?;
+    let cursor = Cursor::read(&stand.cursor).unwrap_or_default();
+    portal.cases().found_at(cursor);
+    let taken = take(portal, &permit, cursor, None).await?;
     if search.is_unchecked() {
         let stand = search.aside(Search::stand).await?;
         if store::count_cases(portal.db(), &permit).await? < stand.texts {
@@ -117,17 +146,24 @@ async fn catch_up(portal: &Portal) -> Result<usize, FollowError> {
 /// Builds the index anew. Answers how many cases it holds.
 pub async fn rebuild(portal: &Portal) -> Result<usize, FollowError> {
     let permit = Actor::system("cases.follow").maintenance();
-    portal.cases().seen.lock().unwrap_or_else(PoisonError::into_inner).clear();
-    take(portal, &permit, Cursor::default(), Work::Anew).await
+    let writing = begin_anew(&portal.cases().search).await?;
+    *portal.cases().seen() = Seen::default();
+    take(portal, &permit, Cursor::default(), Some(writing)).await
 }
 
-/// Takes over what came and what changed behind a cursor.
-async fn take(portal: &Portal, permit: &Permit<act::Maintain>, from: Cursor, work: Work) -> Result<usize, FollowError> {
+/// Takes over what came and what changed behind a cursor; `begun`: into an index that is built anew.
+async fn take(
+    portal: &Portal,
+    permit: &Permit<act::Maintain>,
+    from: Cursor,
+    begun: Option<Writing>,
+) -> Result<usize, FollowError> {
     let now = portal.now().0;
     let is_first = from == Cursor::default();
     // what changes while all is read is read again
     let cursor = if is_first { Cursor { changed_at: now, ..from } } else { from };
-    let mut taking = Taking { portal, permit, cursor, work, taken: 0, held: 0, writing: None };
+    let is_anew = begun.is_some();
+    let mut taking = Taking { portal, permit, cursor, is_anew, taken: 0, held: 0, writing: begun };
     let mut number = from.number;
     loop {
         let batch = store::cases_after(portal.db(), permit, number, BATCH).await?;
@@ -158,7 +194,8 @@ struct Taking<'a> {
     portal: &'a Portal,
     permit: &'a Permit<act::Maintain>,
     cursor: Cursor,
-    work: Work,
+    /// Does it last only when all is in it?
+    is_anew: bool,
     taken: usize,
     /// What is written and not yet made to last.
     held: usize,
@@ -177,10 +214,10 @@ impl Taking<'_> {
         let texts = store::texts_of(self.portal.db(), self.permit, &ids).await?;
         self.taken += new.len();
         self.held += new.len();
-        let (begun, work, cursor) = (self.writing.take(), self.work, self.cursor.text());
-        let is_full = self.held >= COMMIT_AFTER;
+        let (begun, cursor) = (self.writing.take(), self.cursor.text());
+        let is_full = !self.is_anew && self.held >= COMMIT_AFTER;
         let written = cases.search.aside(move |search| {
-            let mut writing = begun.map_or_else(|| search.write(work), Ok)?;
+            let mut writing = begun.map_or_else(|| search.write(Work::Further), Ok)?;
             writing.take(&texts.into_iter().map(Change::from).collect::<Vec<_>>())?;
             if !is_full {
                 return Ok(Some(writing));
@@ -190,7 +227,8 @@ impl Taking<'_> {
         });
         self.writing = written.await?;
         if is_full {
-            (self.held, self.work) = (0, Work::Further);
+            self.held = 0;
+            cases.seen().cursor = self.cursor;
         }
         cases.saw(new, self.cursor.changed_at);
         Ok(())
@@ -201,6 +239,7 @@ impl Taking<'_> {
         if let Some(writing) = self.writing {
             let cursor = self.cursor.text();
             self.portal.cases().search.aside(move |_| writing.commit(&cursor)).await?;
+            self.portal.cases().seen().cursor = self.cursor;
         }
         Ok(self.taken)
     }

@@ -40,7 +40,7 @@ pub async fn find(visit: &Visit, text: &str) -> Result<Everything, AppError> {
         Err(_) => Vec::new(),
     };
     let mut topics = topics::find(visit, &topics_permit, text, None).await?;
-    let marked = cases.iter().flat_map(|hit| hit.title.iter().chain(&hit.text));
+    let marked = cases.iter().flat_map(|hit| hit.title.iter().chain(&*hit.text));
     if !cases.is_empty() && are_marked(text, marked) {
         // its words are right: they stand in cases
         topics.meant = None;

@@ -1,7 +1,10 @@
 //! What was opened last from the palette, kept in this browser.
 
 use super::groups::{Item, plain};
-use crate::app::{local_copy, use_me};
+use crate::{
+    app::{local_copy, use_me},
+    values::Runs,
+};
 
 /// Things that are kept.
 const RECENT_MOST: usize = 6;
@@ -16,8 +19,8 @@ pub fn recent() -> Vec<Item> {
     let item = |line: &str| {
         let (href, rest) = line.split_once('\t')?;
         let (title, note) = rest.split_once('\t')?;
-        let title = vec![plain(title.to_owned())];
-        Some(Item { href: href.to_owned(), title, text: Vec::new(), lang: None, note: note.to_owned() })
+        let title = plain(title.to_owned());
+        Some(Item { href: href.to_owned(), title, text: Runs::default(), lang: None, note: note.to_owned() })
     };
     kept.lines().filter_map(item).collect()
 }

@@ -4,7 +4,7 @@ use super::Shelf;
 use crate::{
     i18n::Language,
     policy::codes,
-    values::{Moment, Problems, Run, TopicId},
+    values::{Moment, Problems, Runs, TopicId},
 };
 use serde::{Deserialize, Serialize};
 
@@ -245,8 +245,8 @@ codes! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DifferenceLine {
     Same(String),
-    Gone(Vec<Run>),
-    Came(Vec<Run>),
+    Gone(Runs),
+    Came(Runs),
     /// So many lines that did not change are left out.
     Skipped(i64),
 }

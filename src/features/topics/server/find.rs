@@ -18,7 +18,7 @@ use crate::{
 const SHELF_NAME_MOST_BYTES: usize = 256;
 /// Hits in the reader's language, and in the other.
 const HITS_MOST: usize = 10;
-const OTHERS_MOST: usize = 5;
+const OTHERS_MOST: usize = 3;
 
 /// Topics for what somebody typed, of one shelf or of all, in the reader's language and, fewer, in the other.
 pub async fn find(
@@ -73,7 +73,7 @@ async fn hits(
     let own: Vec<Hit> = own.found.iter().filter_map(hit).collect();
     let others: Vec<Hit> = others.found.iter().filter_map(hit).collect();
     // a word that stands only where the reader may not read is none
-    let shown = own.iter().chain(&others).flat_map(|hit| hit.title.iter().chain(&hit.text));
+    let shown = own.iter().chain(&others).flat_map(|hit| hit.title.iter().chain(&*hit.text));
     let meant = meant.filter(|meant| permit.reach() != Reach::Public || are_marked(meant, shown));
     Ok((Hits { own, others, is_of_others, meant }, shelves))
 }

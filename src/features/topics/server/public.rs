@@ -11,12 +11,15 @@ use crate::{
         pace::Pace,
     },
 };
-use std::sync::{Arc, PoisonError, RwLock};
+use std::{
+    net::Ipv6Addr,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 /// The shelves that operators show to everybody, as this instance knows them. Whether one is shown still, each statement asks.
 pub struct PublicShelves {
     known: RwLock<Arc<Vec<String>>>,
-    /// By address.
+    /// By the network that they come from.
     readers: Pace<String>,
 }
 
@@ -47,6 +50,25 @@ pub(super) fn reading(visit: &Visit) -> Result<Permit<act::ReadTopics>, AppError
     if visit.actor().signed_in().is_some() || shelves.now().is_empty() {
         return visit.permit(Place::Anywhere);
     }
-    shelves.readers.count(&visit.address().to_owned(), visit.now())?;
+    shelves.readers.count(&network(visit.address()), visit.now())?;
     visit.permit(Place::Public)
+}
+
+/// Whom an address belongs to. Of IPv6 somebody has a whole network of them, of /64 at least (RFC 6177).
+fn network(address: &str) -> String {
+    let own = address.parse::<Ipv6Addr>().ok().filter(|address| address.to_ipv4_mapped().is_none());
+    own.map_or_else(|| address.to_owned(), |address| (address.to_bits() >> 64).to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn help_7_addresses_of_one_network_are_paced_together() {
+        assert_eq!(network("2001:db8:1:2::5"), network("2001:db8:1:2:ffff::1"));
+        assert_ne!(network("2001:db8:1:2::5"), network("2001:db8:1:3::5"));
+        assert_ne!(network("::ffff:192.0.2.1"), network("::ffff:192.0.2.2"));
+        assert_eq!(network("192.0.2.1"), "192.0.2.1");
+    }
 }

@@ -29,7 +29,7 @@ use crate::{
     },
     values::{GuideId, Moment, TopicId},
 };
-use std::str::FromStr;
+use std::{collections::HashSet, str::FromStr};
 
 fn read<T: FromStr>(text: &str, table: &'static str, column: &'static str) -> Result<T, StoreError> {
     text.parse().map_err(|_| StoreError::Damaged { table, column })
@@ -144,6 +144,23 @@ pub async fn numbers(tx: &mut Tx, grant: &impl Grant, count: usize) -> Result<i6
     let row: Option<CountRow> = tx.optional(grant, statement).await?;
     let last = row.ok_or(StoreError::Damaged { table: "counter", column: "name" })?.value;
     Ok(last - count as i64 + 1)
+}
+
+#[derive(serde::Deserialize)]
+struct IdRow {
+    id: String,
+}
+
+/// Those of these topics that operators wrote or withdrew; nobody writes another until the transaction ends.
+pub async fn edited_among<'t>(
+    tx: &mut Tx,
+    permit: &Permit<act::Maintain>,
+    topics: impl IntoIterator<Item = &'t TopicId>,
+) -> Result<HashSet<TopicId>, StoreError> {
+    numbers(tx, permit, 0).await?;
+    let statement = sql("SELECT id FROM topic WHERE edited_at IS NOT NULL AND").push_list(" id IN ", topics);
+    let rows: Vec<IdRow> = tx.all(permit, statement).await?;
+    rows.iter().map(|row| read(&row.id, "topic", "id")).collect()
 }
 
 /// Writes topics, new ones and those that changed, under numbers from `first` on; at least one. What a changed one said

@@ -44,6 +44,7 @@ const CHANGED_TOO: &str =
     "it was edited in the portal and stays so; its file or its place in the contents changed since";
 const WITHDRAWN: &str =
     "it was withdrawn in the portal and stays so; its file or its place in the contents changed since";
+const MEANWHILE: &str = "it was edited in the portal meanwhile and stays so; its file may say something else";
 const FILE_GONE: &str = "it was edited in the portal and stays; its file is gone";
 
 /// Why nothing, or nothing more, could be brought in.
@@ -177,17 +178,11 @@ async fn topics(
                     let why = if before.is_withdrawn { WITHDRAWN } else { CHANGED_TOO };
                     report.kept(topic.language, &path, why)?;
                 }
-                Some(_) => {
-                    report.changed += 1;
-                    changed.push(topic);
-                }
-                None => {
-                    report.new += 1;
-                    new.push(topic);
-                }
+                Some(_) => changed.push(topic),
+                None => new.push(topic),
             }
         }
-        written.write(portal, permit, new, changed).await?;
+        written.write(portal, permit, (new, changed), report).await?;
         progress.inc(count);
     }
     for (language, path, finding) in places.lost() {
@@ -217,7 +212,9 @@ async fn withdraw(
     let gone: Vec<TopicId> = gone.into_iter().map(|known| known.id).collect();
     for some in gone.chunks(BATCH) {
         let mut tx = portal.db().begin().await?;
-        store::withdraw(&mut tx, permit, some, portal.now()).await?;
+        let edited = store::edited_among(&mut tx, permit, some).await?;
+        let some: Vec<TopicId> = some.iter().filter(|id| !edited.contains(id)).cloned().collect();
+        store::withdraw(&mut tx, permit, &some, portal.now()).await?;
         tx.commit().await?;
         report.withdrawn += some.len() as u64;
     }
@@ -232,19 +229,31 @@ struct Written {
 }
 
 impl Written {
-    /// Writes a batch. What a changed topic said before is kept; a translation that did not change with it fell behind,
-    /// unless its turn is still to come.
+    /// Writes a batch, but for what operators wrote or withdrew since the run began. What a changed topic said before is kept; a
+    /// translation that did not change with it fell behind, unless its turn is still to come.
     async fn write(
         &mut self,
         portal: &Portal,
         permit: &Permit<act::Maintain>,
-        mut new: Vec<NewTopic>,
-        changed: Vec<NewTopic>,
+        (mut new, mut changed): (Vec<NewTopic>, Vec<NewTopic>),
+        report: &mut Report,
     ) -> Result<(), ImportError> {
         if new.is_empty() && changed.is_empty() {
             return Ok(());
         }
         let mut tx = portal.db().begin().await?;
+        let edited = store::edited_among(&mut tx, permit, new.iter().chain(&changed).map(|topic| &topic.id)).await?;
+        for topic in new.iter().chain(&changed).filter(|topic| edited.contains(&topic.id)) {
+            report.kept(topic.language, &topic.path, MEANWHILE)?;
+        }
+        for topics in [&mut new, &mut changed] {
+            topics.retain(|topic| !edited.contains(&topic.id));
+        }
+        report.new += new.len() as u64;
+        report.changed += changed.len() as u64;
+        if new.is_empty() && changed.is_empty() {
+            return Ok(());
+        }
         let first = store::numbers(&mut tx, permit, new.len() + changed.len()).await?;
         let rewritten = match changed.is_empty() {
             true => Vec::new(),
