@@ -85,7 +85,7 @@ fn print(report: &Report) {
     println!("{files} files: {new} topics new, {changed} changed, {unchanged} as before, {withdrawn} withdrawn");
     println!("{guides} tables of contents, {unread} files unread, {others} other files passed over");
     if kept > 0 {
-        println!("{kept} were edited in the portal and left as they are; their files changed since");
+        println!("{kept} were edited in the portal and stay so; their files changed or are gone");
     }
     let kinds: Vec<_> = report.findings.iter().map(|(kind, count)| format!("{count} × {}", kind.name())).collect();
     if !kinds.is_empty() {

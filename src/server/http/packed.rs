@@ -1,13 +1,15 @@
 //! Answers that are there as a whole are compressed in one go, by a compressor that each thread keeps: one of its own for
-//! every answer takes 300 kB of cleared memory, which costs as much as to compress some kilobytes. What comes in pieces,
-//! and for who takes no gzip, is left to the layer around all.
+//! every answer takes 300 kB of cleared memory, which costs as much as to compress some kilobytes. What comes in pieces or is
+//! large, and what is for somebody who takes no gzip, is left to the layer around all.
 
+use super::answers::WireError;
+use crate::server::telemetry;
 use axum::{
-    body::{Body, Bytes, HttpBody as _, to_bytes},
+    body::{Bytes, HttpBody as _, to_bytes},
     extract::Request,
     http::{HeaderMap, HeaderValue, header},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse as _, Response},
 };
 use flate2::{Compress, Compression, FlushCompress, Status};
 use std::cell::RefCell;
@@ -33,7 +35,10 @@ pub(super) async fn pack(request: Request, next: Next) -> Response {
         return response;
     }
     let (mut parts, body) = response.into_parts();
-    let Ok(whole) = to_bytes(body, usize::MAX).await else { return Response::from_parts(parts, Body::empty()) };
+    let whole = match to_bytes(body, usize::MAX).await {
+        Ok(whole) => whole,
+        Err(error) => return WireError(telemetry::broken(&error)).into_response(),
+    };
     let Some(packed) = gzip(&whole) else { return Response::from_parts(parts, whole.into()) };
     parts.headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     parts.headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));

@@ -4,12 +4,16 @@
 use std::{
     fs::File,
     io,
+    ops::Range,
     path::{Path, PathBuf},
     sync::Arc,
 };
-use tantivy::directory::{
-    Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
-    error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError},
+use tantivy::{
+    HasLen,
+    directory::{
+        Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, WatchCallback, WatchHandle, WritePtr,
+        error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError},
+    },
 };
 use tantivy_common::file_slice::WrapFile;
 
@@ -17,6 +21,8 @@ use tantivy_common::file_slice::WrapFile;
 const TEXTS: &str = "store";
 /// So large a file is mapped: to read a piece costs some microseconds more.
 const MAPPED_MOST_BYTES: u64 = 32 * 1024 * 1024;
+/// So much is read at once; who asks for more merges whole files, for which they are mapped.
+const PIECE_MOST_BYTES: usize = 1024 * 1024;
 
 #[derive(Clone, Debug)]
 pub(super) struct Folder {
@@ -38,7 +44,8 @@ impl Directory for Folder {
             return self.mapped.get_file_handle(path);
         }
         let file = File::open(&file).and_then(WrapFile::new);
-        Ok(Arc::new(file.map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))?))
+        let file = file.map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))?;
+        Ok(Arc::new(Texts { file, path: path.to_owned(), mapped: self.mapped.clone() }))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -71,5 +78,53 @@ impl Directory for Folder {
 
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
         self.mapped.watch(callback)
+    }
+}
+
+/// A large file of texts.
+#[derive(Debug)]
+struct Texts {
+    file: WrapFile,
+    path: PathBuf,
+    mapped: MmapDirectory,
+}
+
+impl FileHandle for Texts {
+    fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
+        if range.len() <= PIECE_MOST_BYTES {
+            return self.file.read_bytes(range);
+        }
+        self.mapped.get_file_handle(&self.path).map_err(io::Error::other)?.read_bytes(range)
+    }
+}
+
+impl HasLen for Texts {
+    fn len(&self) -> usize {
+        self.file.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Seek as _, SeekFrom, Write as _};
+
+    #[test]
+    fn a_file_of_texts_is_read_alike_whether_it_is_mapped_or_not() {
+        let path = std::env::temp_dir().join(format!("atiende-folder-{}", crate::server::secret::incident()));
+        std::fs::create_dir(&path).expect("a folder");
+        let folder = Folder::open(&path).expect("opened");
+        for (name, from) in [("small.store", 0), ("large.store", MAPPED_MOST_BYTES)] {
+            let mut file = File::create(path.join(name)).expect("a file");
+            file.seek(SeekFrom::Start(from)).expect("a place");
+            file.write_all(b"what was found").expect("written");
+            let read = folder.open_read(Path::new(name)).expect("opened");
+            let from = usize::try_from(from).expect("a length");
+            assert_eq!(read.slice(from + 5..from + 8).read_bytes().expect("read").as_slice(), b"was", "{name}");
+            assert!(read.read_bytes().expect("read").ends_with(b"what was found"), "all of {name}");
+        }
+        let none = folder.open_read(Path::new("none.store"));
+        assert!(matches!(none, Err(OpenReadError::FileDoesNotExist(_))), "{none:?}");
+        let _ = std::fs::remove_dir_all(path);
     }
 }

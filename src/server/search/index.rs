@@ -2,8 +2,8 @@
 
 use super::{
     analyzer::{Making, Terms},
+    cache::{InBoth, Query, QueryCache, State},
     folder::Folder,
-    lately::{Both, Lately, Looked, State},
     query::{self, Asked, WEIGHTS, Within},
     schema::{FIELDS, Indexed, VERSION},
     snippet,
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{error::AppError, i18n::Language, server::telemetry, values::Runs};
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     path::{Path, PathBuf},
     rc::Rc,
     sync::{
@@ -23,6 +23,7 @@ use tantivy::{
     DocAddress, Index, IndexMeta, IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentMeta, TantivyDocument,
     TantivyError,
     collector::TopDocs,
+    directory::error::LockError,
     index::SegmentId,
     indexer::{LogMergePolicy, NoMergePolicy},
     tokenizer::TextAnalyzer,
@@ -75,22 +76,16 @@ struct Inner {
 struct Open {
     index: Index,
     reader: IndexReader,
-    /// What the reader shows.
-    seen: Mutex<Shown>,
-    lately: Lately,
+    shown: Mutex<Shown>,
+    cache: QueryCache,
 }
 
-/// A commit, and the segments that it lies in: to merge them is no commit.
-#[derive(Debug, Default, PartialEq, Eq)]
+/// What the reader shows: a commit, and the segments that it lies in, for to merge them is no commit.
 struct Shown {
     opstamp: u64,
     segments: Vec<SegmentId>,
-}
-
-impl From<&IndexMeta> for Shown {
-    fn from(metas: &IndexMeta) -> Shown {
-        Shown { opstamp: metas.opstamp, segments: metas.segments.iter().map(SegmentMeta::id).collect() }
-    }
+    /// How often that was another.
+    turn: u64,
 }
 
 /// A change that the index takes over.
@@ -227,8 +222,7 @@ impl Search {
     /// Shows what was written last, by any process. What does the index hold?
     pub fn stand(&self) -> Result<Stand, SearchError> {
         let open = self.open()?;
-        let metas = open.index.load_metas()?;
-        open.refresh(Shown::from(&metas))?;
+        let metas = open.refresh()?;
         let cursor = metas.payload.unwrap_or_default();
         Ok(Stand { cursor, texts: open.reader.searcher().num_docs() })
     }
@@ -236,15 +230,16 @@ impl Search {
     /// Begins to write.
     pub fn write(&self, work: Work) -> Result<Writing, SearchError> {
         let open = self.open()?;
+        // opened anew: it knows the files of every process, and lets go of those that nobody needs
+        let index = index_at(&self.0.folder)?;
         let threads = match work {
             Work::Further => 1,
             Work::Anew => processors().min(THREADS_MOST),
         };
-        let writer =
-            open.index.writer_with_num_threads(threads, threads * MEMORY_BYTES).map_err(|error| match error {
-                TantivyError::LockFailure(..) => SearchError::Busy,
-                other => SearchError::Index(other),
-            })?;
+        let writer = index.writer_with_num_threads(threads, threads * MEMORY_BYTES).map_err(|error| match error {
+            TantivyError::LockFailure(LockError::LockBusy, _) => SearchError::Busy,
+            other => SearchError::Index(other),
+        })?;
         match work {
             Work::Further => {
                 let mut policy = LogMergePolicy::default();
@@ -257,38 +252,48 @@ impl Search {
                 writer.delete_all_documents()?;
             }
         }
-        Ok(Writing { open, writer, work })
+        Ok(Writing { open, writer, work, put: HashSet::new() })
     }
 
     /// What fits what somebody typed, in their own language and in the other. Who asks for what somebody asked lately waits for
     /// nothing.
-    pub async fn find_in_both(&self, looked: Looked) -> Result<Arc<Both>, SearchError> {
-        if let Some(found) = self.found_lately(&looked) {
+    pub async fn find_in_both(&self, query: Query) -> Result<Arc<InBoth>, SearchError> {
+        if let Some(found) = self.cached(&query) {
             return Ok(found);
         }
         let search = move |search: &Search| {
             let open = search.open()?;
-            let opstamp = open.seen().opstamp;
-            let state = State { opstamp, synonyms: search.0.synonyms.changes() };
+            let state = State { turn: open.shown().turn, synonyms: search.0.synonyms.changes() };
             let searcher = open.reader.searcher();
-            let (own, within) = (looked.own, looked.within());
+            let (own, within) = (query.own, query.within());
             let other = Language::ALL.into_iter().find(|language| *language != own).unwrap_or(own);
-            let own = search.find_by(&searcher, own, &looked.text, within, looked.most)?;
+            let mut first = search.ranked(&searcher, own, &query.text, within, query.most)?;
             // where all words are known in the reader's language, none of them is a misspelled one of the other
-            let within = Within { as_typed: own.known == own.words, ..within };
-            let others = search.find_by(&searcher, other, &looked.text, within, looked.others_most)?;
-            let found = Arc::new(Both { own, others });
-            open.lately.keep(state, looked, found.clone());
+            let known =
+                |ranked: &Option<(Asked, _)>| ranked.as_ref().map_or((0, 0), |(asked, _)| (asked.known, asked.words));
+            let within = Within { as_typed: known(&first).0 == known(&first).1, ..within };
+            let mut second = search.ranked(&searcher, other, &query.text, within, query.most)?;
+            let is_of_others = known(&second).0 > known(&first).0;
+            let fewer = if is_of_others { &mut first } else { &mut second };
+            if let Some((_, best)) = fewer {
+                best.truncate(query.others_most);
+            }
+            let found = Arc::new(InBoth {
+                own: findings(&searcher, own, first)?,
+                others: findings(&searcher, other, second)?,
+                is_of_others,
+            });
+            open.cache.put(state, query, found.clone());
             Ok(found)
         };
         self.aside(search).await
     }
 
-    /// What was found lately, if the index can be asked without waiting.
-    fn found_lately(&self, looked: &Looked) -> Option<Arc<Both>> {
+    /// What the cache has, if the index can be asked without waiting.
+    fn cached(&self, query: &Query) -> Option<Arc<InBoth>> {
         let open = self.0.open.try_lock().ok()?.clone()?;
-        let opstamp = open.seen.try_lock().ok()?.opstamp;
-        open.lately.found(State { opstamp, synonyms: self.0.synonyms.changes() }, looked)
+        let turn = open.shown.try_lock().ok()?.turn;
+        open.cache.get(State { turn, synonyms: self.0.synonyms.changes() }, query)
     }
 
     /// What fits what somebody typed, among the texts of a language, the best first.
@@ -299,26 +304,8 @@ impl Search {
         within: Within<'_>,
         most: usize,
     ) -> Result<Findings, SearchError> {
-        self.find_by(&self.open()?.reader.searcher(), language, text, within, most)
-    }
-
-    fn find_by(
-        &self,
-        searcher: &Searcher,
-        language: Language,
-        text: &str,
-        within: Within<'_>,
-        most: usize,
-    ) -> Result<Findings, SearchError> {
-        let Some((asked, best)) = self.ranked(searcher, language, text, within, most)? else {
-            return Ok(Findings::default());
-        };
-        let mut found = Vec::with_capacity(best.len());
-        for one in best {
-            found.extend(shown(searcher, language, &asked, one)?);
-        }
-        let meant = snippet::spelled(asked.meant, &found);
-        Ok(Findings { found, words: asked.words, known: asked.known, meant })
+        let searcher = self.open()?.reader.searcher();
+        findings(&searcher, language, self.ranked(&searcher, language, text, within, most)?)
     }
 
     /// The same among the texts of all languages, so many together. Only what is among the best of all is read.
@@ -357,6 +344,21 @@ impl Search {
 /// How well a text fits, and where it stands.
 type Ranked = (f32, DocAddress);
 
+/// What stands there.
+fn findings(
+    searcher: &Searcher,
+    language: Language,
+    ranked: Option<(Asked, Vec<Ranked>)>,
+) -> Result<Findings, SearchError> {
+    let Some((asked, best)) = ranked else { return Ok(Findings::default()) };
+    let mut found = Vec::with_capacity(best.len());
+    for one in best {
+        found.extend(shown(searcher, language, &asked, one)?);
+    }
+    let meant = snippet::spelled(asked.meant, &found);
+    Ok(Findings { found, words: asked.words, known: asked.known, meant })
+}
+
 /// A text that was found, with what was asked for marked.
 fn shown(
     searcher: &Searcher,
@@ -373,32 +375,41 @@ fn shown(
     Ok(found)
 }
 
+/// The index of a folder.
+fn index_at(folder: &Path) -> Result<Index, TantivyError> {
+    let index = Index::open_or_create(Folder::open(folder)?, FIELDS.schema.clone())?;
+    for language in Language::ALL {
+        for making in Making::ALL {
+            let terms = TextAnalyzer::from(Terms::new(language, making));
+            index.tokenizers().register(&making.name(language), terms);
+        }
+    }
+    Ok(index)
+}
+
 impl Open {
     fn at(folder: &Path) -> Result<Open, TantivyError> {
         std::fs::create_dir_all(folder)?;
-        let index = Index::open_or_create(Folder::open(folder)?, FIELDS.schema.clone())?;
-        for language in Language::ALL {
-            for making in Making::ALL {
-                let terms = TextAnalyzer::from(Terms::new(language, making));
-                index.tokenizers().register(&making.name(language), terms);
-            }
-        }
+        let index = index_at(folder)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let seen = Mutex::new(Shown::from(&index.load_metas()?));
-        Ok(Open { index, reader, seen, lately: Lately::default() })
+        let shown = Mutex::new(Shown { opstamp: 0, segments: Vec::new(), turn: 0 });
+        Ok(Open { index, reader, shown, cache: QueryCache::default() })
     }
 
-    fn seen(&self) -> MutexGuard<'_, Shown> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    fn shown(&self) -> MutexGuard<'_, Shown> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn refresh(&self, shown: Shown) -> Result<(), TantivyError> {
-        let mut seen = self.seen();
-        if *seen != shown {
+    /// Shows what was written last.
+    fn refresh(&self) -> Result<IndexMeta, TantivyError> {
+        let mut shown = self.shown();
+        let metas = self.index.load_metas()?;
+        let segments: Vec<SegmentId> = metas.segments.iter().map(SegmentMeta::id).collect();
+        if (shown.opstamp, &shown.segments) != (metas.opstamp, &segments) {
             self.reader.reload()?;
-            *seen = shown;
+            *shown = Shown { opstamp: metas.opstamp, segments, turn: shown.turn + 1 };
         }
-        Ok(())
+        Ok(metas)
     }
 }
 
@@ -407,6 +418,8 @@ pub struct Writing {
     open: Arc<Open>,
     writer: IndexWriter,
     work: Work,
+    /// The texts that this change has put into an index that is built anew, which has no others.
+    put: HashSet<String>,
 }
 
 impl Writing {
@@ -415,7 +428,10 @@ impl Writing {
         for change in changes {
             match change {
                 Change::Put(entry) => {
-                    self.writer.delete_term(FIELDS.id_term(&entry.id));
+                    // what is deleted is kept in memory until the commit
+                    if self.work == Work::Further || !self.put.insert(entry.id.clone()) {
+                        self.writer.delete_term(FIELDS.id_term(&entry.id));
+                    }
                     self.writer.add_document(FIELDS.document(entry))?;
                 }
                 Change::Gone(id) => {
@@ -431,11 +447,53 @@ impl Writing {
         let mut prepared = self.writer.prepare_commit()?;
         prepared.set_payload(cursor);
         prepared.commit()?;
-        let segments = self.open.index.searchable_segment_ids()?;
+        let segments = self.writer.index().searchable_segment_ids()?;
         if self.work == Work::Anew && segments.len() > 1 {
             self.writer.merge(&segments).wait()?;
         }
         self.writer.wait_merging_threads()?;
-        Ok(self.open.refresh(Shown::from(&self.open.index.load_metas()?))?)
+        self.open.refresh()?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(id: &str) -> Change {
+        Change::Put(Box::new(Indexed {
+            id: id.to_owned(),
+            owner: String::new(),
+            person: None,
+            language: Language::En,
+            title: id.to_owned(),
+            heading: String::new(),
+            description: String::new(),
+            keywords: String::new(),
+            sections: String::new(),
+            text: String::new(),
+        }))
+    }
+
+    #[test]
+    fn help_2_segments_that_another_process_merged_are_let_go() -> Result<(), SearchError> {
+        let folder = std::env::temp_dir().join(format!("atiende-index-{}", crate::server::secret::incident()));
+        let [here, there] = [(), ()].map(|()| Search::new(&folder, "topics", Synonyms::default()));
+        for id in ["one", "two"] {
+            let mut writing = there.write(Work::Further)?;
+            writing.take(&[entry(id)])?;
+            writing.commit(id)?;
+        }
+        let segments =
+            || Ok::<_, SearchError>((here.stand()?.texts, here.open()?.reader.searcher().segment_readers().len()));
+        assert_eq!(segments()?, (2, 2));
+        let index = there.open()?.index.clone();
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, MEMORY_BYTES)?;
+        writer.merge(&index.searchable_segment_ids()?).wait()?;
+        writer.wait_merging_threads()?;
+        assert_eq!(segments()?, (2, 1));
+        let _ = std::fs::remove_dir_all(folder);
+        Ok(())
     }
 }

@@ -6,17 +6,17 @@
 //! the number of the last change that it holds, and can be built anew at any time.
 
 mod analyzer;
+mod cache;
 mod folder;
 pub mod follow;
 mod index;
-mod lately;
 mod query;
 mod schema;
 mod snippet;
 pub mod synonyms;
 
+pub use cache::{InBoth, Query};
 pub use index::{Change, Findings, Found, Search, SearchError, Stand, Work, Writing, with_rows};
-pub use lately::{Both, Looked};
 pub use query::{TEXT_MOST_BYTES, Within};
 pub use schema::Indexed;
 pub use snippet::are_marked;

@@ -48,11 +48,15 @@ pub fn spelled(meant: Vec<Run>, found: &[Found]) -> Option<String> {
     Some(meant.into_iter().map(spelled).collect())
 }
 
-/// Does every word of a text stand marked among these runs, as it is or in another form of it?
-pub fn are_marked<'r>(text: &str, runs: impl Iterator<Item = &'r Run>) -> bool {
+/// Does every word of a text stand marked among these runs, as it is or in another form of it, or begin a word of these names?
+pub fn are_marked<'r>(text: &str, runs: impl Iterator<Item = &'r Run>, names: impl Iterator<Item = &'r str>) -> bool {
     let marked: Vec<String> = runs.filter(|run| run.is_marked).flat_map(|run| surfaces(&run.text)).collect();
     let begin_alike = |one: &str, other: &str| one.starts_with(other) || other.starts_with(one);
-    surfaces(text).take(WORDS_MOST).all(|word| marked.iter().any(|known| begin_alike(known, &word)))
+    let named: Vec<String> = names.flat_map(surfaces).collect();
+    let is_there = |word: &str| {
+        marked.iter().any(|known| begin_alike(known, word)) || named.iter().any(|name| name.starts_with(word))
+    };
+    surfaces(text).take(WORDS_MOST).all(|word| is_there(&word))
 }
 
 /// A whole text with its marked words.

@@ -12,6 +12,7 @@ pub mod chat;
 mod chat_hours;
 mod chat_live;
 mod chat_queue;
+mod compression;
 mod desk;
 mod every_statement;
 mod export;

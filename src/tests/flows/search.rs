@@ -118,6 +118,16 @@ fn help_2_what_an_old_desk_brings_is_found_and_an_index_that_was_lost_comes_back
         assert_eq!(follow(&other).await.expect("followed"), 2);
         other.db().close().await;
 
+        // another process writes: its turn, and nothing that a job would complain of
+        let index = Search::new(&app.data_dir, "cases", Synonyms::default());
+        let turn = index.write(Work::Further).expect("a writer");
+        open_case(app, &liam, "While another writes").await;
+        assert_eq!(follow(&app.portal).await.expect("followed"), 0);
+        assert!(titles(&liam, "while another").await.is_empty());
+        drop(turn);
+        assert!(follow(&app.portal).await.expect("followed") >= 1);
+        assert_eq!(titles(&liam, "while another").await, ["While another writes"]);
+
         let stray = Indexed {
             id: "00000000-0000-7000-8000-00000000dead".to_owned(),
             owner: String::new(),
@@ -130,14 +140,13 @@ fn help_2_what_an_old_desk_brings_is_found_and_an_index_that_was_lost_comes_back
             sections: String::new(),
             text: String::new(),
         };
-        let index = Search::new(&app.data_dir, "cases", Synonyms::default());
         let stand = index.stand().expect("an index");
         let mut writing = index.write(Work::Further).expect("a writer");
         writing.take(&[Change::Put(Box::new(stray))]).expect("taken");
         writing.commit(&stand.cursor).expect("committed");
         let other = instance_of(&app.portal, app.portal.settings().clone()).await;
-        assert_eq!(follow(&other).await.expect("followed"), 2, "one that has more than the database is begun anew");
-        assert_eq!(index.stand().expect("an index").texts, 2);
+        assert_eq!(follow(&other).await.expect("followed"), 3, "one that has more than the database is begun anew");
+        assert_eq!(index.stand().expect("an index").texts, 3);
         other.db().close().await;
     });
 }

@@ -719,6 +719,29 @@ fn help_2_operators_say_which_words_mean_the_same_and_every_search_goes_by_it() 
 }
 
 #[test]
+fn help_2_the_language_of_the_words_is_found_whole_and_the_other_in_short() {
+    on_sqlite(async |app| {
+        let folder = folder(app);
+        for nth in 0..6 {
+            for (language, text) in [("en", "Stripes."), ("es", "Rayas.")] {
+                let file = format!("{language}/pulso/main/zebra-{nth}.md");
+                write(&folder, &file, format!("---\ntitle: Zebra {nth}\n---\n{text}\n"));
+            }
+        }
+        import(app, &folder).await;
+        follow(&app.portal).await.expect("followed");
+        let carmen = app.sign_in("carmen@rio-azul.example").await;
+        let found = async |query: &str| {
+            let help: HelpContent = carmen.ask("topics/help", &[("query", query)]).await.expect("an answer");
+            let Hits { own, others, is_of_others, .. } = help.found.expect("hits");
+            (own.len(), others.len(), is_of_others)
+        };
+        assert_eq!(found("q=zebra").await, (6, 3, false));
+        assert_eq!(found("q=zebra+stripes").await, (3, 6, true));
+    });
+}
+
+#[test]
 fn help_2_what_a_misspelled_word_probably_meant_is_said_as_it_is_written() {
     on_both(async |app| {
         import(app, &folder(app)).await;
@@ -733,14 +756,19 @@ fn help_2_what_a_misspelled_word_probably_meant_is_said_as_it_is_written() {
         assert_eq!(page.attributes(".meant a", "href"), ["/search?q=usage%20limits"]);
         assert_eq!(liam.page("/topics?q=usage+limits").await.count(".meant"), 0);
 
-        let meant = async || {
+        let meant = async |text: &str| {
             cases::follow(&app.portal).await.expect("followed");
-            let found: Everything = liam.ask("search/find", &[("text", "usege limts")]).await.expect("an answer");
+            let found: Everything = liam.ask("search/find", &[("text", text)]).await.expect("an answer");
             (found.cases.len(), found.topics.meant)
         };
         open_case(app, &liam, "Our usage limits").await;
-        assert_eq!(meant().await, (1, Some("usage limits".to_owned())), "a case is found by what was meant");
+        let usage_limits = Some("usage limits".to_owned());
+        assert_eq!(meant("usege limts").await, (1, usage_limits), "a case is found by what was meant");
         open_case(app, &liam, "What does usege limts mean?").await;
-        assert_eq!(meant().await, (1, None), "a case has the words as they were typed");
+        assert_eq!(meant("usege limts").await, (1, None), "a case has the words as they were typed");
+        assert_eq!(meant("usafe").await.1, Some("usage".to_owned()));
+        app.change(sql("UPDATE person SET name = 'Usafe Brown' WHERE email = 'liam@northwind.example'")).await;
+        open_case(app, &liam, "Nothing of it").await;
+        assert_eq!(meant("usafe").await, (1, None), "a case has it in a name");
     });
 }

@@ -96,10 +96,11 @@ impl CaseSearch {
         self.seen().cases.get(&case.id).is_none_or(|known| known.last_seq != case.last_seq)
     }
 
-    fn saw(&self, cases: Vec<ChangedCase>, newest: i64) {
-        let seen = &mut self.seen().cases;
-        seen.extend(cases.into_iter().map(|case| (case.id.clone(), case)));
-        seen.retain(|_, case| case.changed_at >= newest - MINUTE_MS);
+    fn saw(&self, cases: Vec<ChangedCase>, cursor: Cursor) {
+        let mut seen = self.seen();
+        seen.cursor = cursor;
+        seen.cases.extend(cases.into_iter().map(|case| (case.id.clone(), case)));
+        seen.cases.retain(|_, case| case.changed_at >= cursor.changed_at - MINUTE_MS);
     }
 
     /// An index that goes elsewhere than this process wrote it is another's, who may not have read what was seen here.
@@ -163,7 +164,7 @@ async fn take(
     // what changes while all is read is read again
     let cursor = if is_first { Cursor { changed_at: now, ..from } } else { from };
     let is_anew = begun.is_some();
-    let mut taking = Taking { portal, permit, cursor, is_anew, taken: 0, held: 0, writing: begun };
+    let mut taking = Taking { portal, permit, cursor, is_anew, taken: 0, held: 0, recent: Vec::new(), writing: begun };
     let mut number = from.number;
     loop {
         let batch = store::cases_after(portal.db(), permit, number, BATCH).await?;
@@ -174,7 +175,8 @@ async fn take(
     }
     let read_at = &portal.cases().changes_read_at;
     if is_first || now - read_at.load(Ordering::Relaxed) < CHANGES_EVERY_MS {
-        return taking.end().await;
+        taking.commit().await?;
+        return Ok(taking.taken);
     }
     let mut after = (from.changed_at - MINUTE_MS, 0);
     loop {
@@ -184,9 +186,9 @@ async fn take(
         taking.cursor.changed_at = taking.cursor.changed_at.max(last.changed_at.min(now));
         taking.take(batch).await?;
     }
-    let taken = taking.end().await?;
+    taking.commit().await?;
     read_at.store(now, Ordering::Relaxed);
-    Ok(taken)
+    Ok(taking.taken)
 }
 
 /// An index being written.
@@ -197,8 +199,9 @@ struct Taking<'a> {
     /// Does it last only when all is in it?
     is_anew: bool,
     taken: usize,
-    /// What is written and not yet made to last.
+    /// How many are written and not yet made to last, and those of them that may be read again.
     held: usize,
+    recent: Vec<ChangedCase>,
     writing: Option<Writing>,
 }
 
@@ -214,34 +217,29 @@ impl Taking<'_> {
         let texts = store::texts_of(self.portal.db(), self.permit, &ids).await?;
         self.taken += new.len();
         self.held += new.len();
-        let (begun, cursor) = (self.writing.take(), self.cursor.text());
-        let is_full = !self.is_anew && self.held >= COMMIT_AFTER;
+        let begun = self.writing.take();
         let written = cases.search.aside(move |search| {
             let mut writing = begun.map_or_else(|| search.write(Work::Further), Ok)?;
             writing.take(&texts.into_iter().map(Change::from).collect::<Vec<_>>())?;
-            if !is_full {
-                return Ok(Some(writing));
-            }
-            writing.commit(&cursor)?;
-            Ok(None)
+            Ok(writing)
         });
-        self.writing = written.await?;
-        if is_full {
-            self.held = 0;
-            cases.seen().cursor = self.cursor;
+        self.writing = Some(written.await?);
+        self.recent.extend(new.into_iter().filter(|case| case.changed_at >= self.cursor.changed_at - MINUTE_MS));
+        if !self.is_anew && self.held >= COMMIT_AFTER {
+            self.commit().await?;
         }
-        cases.saw(new, self.cursor.changed_at);
         Ok(())
     }
 
-    /// Makes the rest last.
-    async fn end(self) -> Result<usize, FollowError> {
-        if let Some(writing) = self.writing {
-            let cursor = self.cursor.text();
-            self.portal.cases().search.aside(move |_| writing.commit(&cursor)).await?;
-            self.portal.cases().seen().cursor = self.cursor;
+    /// Makes what is written last.
+    async fn commit(&mut self) -> Result<(), FollowError> {
+        if let Some(writing) = self.writing.take() {
+            let (cases, cursor) = (self.portal.cases(), self.cursor.text());
+            cases.search.aside(move |_| writing.commit(&cursor)).await?;
+            cases.saw(std::mem::take(&mut self.recent), self.cursor);
+            self.held = 0;
         }
-        Ok(self.taken)
+        Ok(())
     }
 }
 

@@ -8,7 +8,7 @@ use super::model::Everything;
 use crate::{
     error::AppError,
     features::{
-        cases::server as cases,
+        cases::{model::CaseHit, server as cases},
         forum::server::{self as forum, Wanted},
         topics::server as topics,
     },
@@ -41,7 +41,12 @@ pub async fn find(visit: &Visit, text: &str) -> Result<Everything, AppError> {
     };
     let mut topics = topics::find(visit, &topics_permit, text, None).await?;
     let marked = cases.iter().flat_map(|hit| hit.title.iter().chain(&*hit.text));
-    if !cases.is_empty() && are_marked(text, marked) {
+    let numbers: Vec<String> = cases.iter().map(|hit| hit.case.number.to_string()).collect();
+    let named = cases.iter().flat_map(|CaseHit { case, .. }| {
+        [Some(&case.product), Some(&case.requester), case.assignee.as_ref()].into_iter().flatten()
+    });
+    let are_right = are_marked(text, marked, named.chain(&numbers).map(String::as_str));
+    if !cases.is_empty() && are_right {
         // its words are right: they stand in cases
         topics.meant = None;
     }

@@ -9,14 +9,14 @@ use crate::{
     server::{
         Visit,
         authz::{Grant as _, Permit},
-        search::{Both, Found, Looked, TEXT_MOST_BYTES, are_marked},
+        search::{Found, InBoth, Query, TEXT_MOST_BYTES, are_marked},
     },
     values::TopicId,
 };
 
 /// A shelf with a longer name there is not.
 const SHELF_NAME_MOST_BYTES: usize = 256;
-/// Hits in the reader's language, and in the other.
+/// Hits in the language that the words belong to, and in the other.
 const HITS_MOST: usize = 10;
 const OTHERS_MOST: usize = 3;
 
@@ -43,17 +43,17 @@ pub(super) async fn find_and_shelves(
         (None, Reach::Own | Reach::Organization | Reach::Everywhere) => Vec::new(),
     };
     let (own, text) = (visit.language(), text[..text.floor_char_boundary(TEXT_MOST_BYTES)].to_owned());
-    let looked = Looked { own, text, owners, most: HITS_MOST, others_most: OTHERS_MOST };
-    hits(visit, permit, &*visit.portal().topics().find_in_both(looked).await?).await
+    let query = Query { own, text, owners, most: HITS_MOST, others_most: OTHERS_MOST };
+    hits(visit, permit, &*visit.portal().topics().find_in_both(query).await?).await
 }
 
 /// A hit is an id: only those are shown that the reader may read.
 async fn hits(
     visit: &Visit,
     permit: &Permit<act::ReadTopics>,
-    Both { own, others }: &Both,
+    InBoth { own, others, is_of_others }: &InBoth,
 ) -> Result<(Hits, Vec<Shelf>), AppError> {
-    let is_of_others = others.known > own.known;
+    let is_of_others = *is_of_others;
     let meant = if is_of_others { &others.meant } else { &own.meant }.clone();
     let all = own.found.iter().chain(&others.found);
     let ids: Vec<TopicId> = all.filter_map(|found| found.id.parse().ok()).collect();
@@ -74,6 +74,6 @@ async fn hits(
     let others: Vec<Hit> = others.found.iter().filter_map(hit).collect();
     // a word that stands only where the reader may not read is none
     let shown = own.iter().chain(&others).flat_map(|hit| hit.title.iter().chain(&*hit.text));
-    let meant = meant.filter(|meant| permit.reach() != Reach::Public || are_marked(meant, shown));
+    let meant = meant.filter(|meant| permit.reach() != Reach::Public || are_marked(meant, shown, std::iter::empty()));
     Ok((Hits { own, others, is_of_others, meant }, shelves))
 }

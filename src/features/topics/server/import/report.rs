@@ -33,7 +33,7 @@ pub struct Report {
     pub changed: u64,
     pub unchanged: u64,
     pub withdrawn: u64,
-    /// Topics that were edited in the portal and whose files say something else since.
+    /// Topics that were edited in the portal and stay so, whatever their files say.
     pub kept: u64,
     /// Files that could not be read at all.
     pub unread: u64,

@@ -21,7 +21,7 @@ use crate::{
     server::{
         Portal,
         authz::{Actor, Permit},
-        db::StoreError,
+        db::{StoreError, Tx},
     },
     values::{GuideId, TopicId},
 };
@@ -203,20 +203,22 @@ async fn withdraw(
             known.remove(&topic_id(*language, path));
         }
     }
-    let (edited, gone): (Vec<_>, Vec<_>) =
+    let (mut edited, gone): (Vec<_>, Vec<_>) =
         known.into_values().filter(|known| !known.is_withdrawn).partition(|known| known.is_edited);
-    for Known { id, path, .. } in edited.iter().filter(|known| !known.hash.is_empty()) {
-        let language = Language::ALL.into_iter().find(|language| topic_id(*language, path) == *id);
-        report.kept(language.unwrap_or_default(), path, FILE_GONE)?;
-    }
-    let gone: Vec<TopicId> = gone.into_iter().map(|known| known.id).collect();
+    edited.retain(|known| !known.hash.is_empty());
     for some in gone.chunks(BATCH) {
         let mut tx = portal.db().begin().await?;
-        let edited = store::edited_among(&mut tx, permit, some).await?;
-        let some: Vec<TopicId> = some.iter().filter(|id| !edited.contains(id)).cloned().collect();
+        let meanwhile = store::edited_among(&mut tx, permit, some.iter().map(|known| &known.id)).await?;
+        let (kept, some): (Vec<_>, Vec<_>) = some.iter().partition(|known| meanwhile.contains(&known.id));
+        let some: Vec<TopicId> = some.into_iter().map(|known| known.id.clone()).collect();
         store::withdraw(&mut tx, permit, &some, portal.now()).await?;
         tx.commit().await?;
         report.withdrawn += some.len() as u64;
+        edited.extend(kept.into_iter().cloned());
+    }
+    for Known { id, path, .. } in edited {
+        let language = Language::ALL.into_iter().find(|language| topic_id(*language, &path) == id);
+        report.kept(language.unwrap_or_default(), &format!("{path}.md"), FILE_GONE)?;
     }
     Ok(())
 }
@@ -243,32 +245,48 @@ impl Written {
         }
         let mut tx = portal.db().begin().await?;
         let edited = store::edited_among(&mut tx, permit, new.iter().chain(&changed).map(|topic| &topic.id)).await?;
-        for topic in new.iter().chain(&changed).filter(|topic| edited.contains(&topic.id)) {
-            report.kept(topic.language, &topic.path, MEANWHILE)?;
-        }
+        let is_edited = |topic: &NewTopic| edited.contains(&topic.id);
+        let kept = new.iter().chain(&changed).filter(|topic| is_edited(topic));
+        let kept: Vec<(Language, String)> = kept.map(|topic| (topic.language, format!("{}.md", topic.path))).collect();
         for topics in [&mut new, &mut changed] {
-            topics.retain(|topic| !edited.contains(&topic.id));
+            topics.retain(|topic| !is_edited(topic));
         }
-        report.new += new.len() as u64;
-        report.changed += changed.len() as u64;
-        if new.is_empty() && changed.is_empty() {
-            return Ok(());
+        let counts = (new.len() as u64, changed.len() as u64);
+        if counts != (0, 0) {
+            self.put(&mut tx, (portal, permit), new, changed).await?;
         }
-        let first = store::numbers(&mut tx, permit, new.len() + changed.len()).await?;
+        tx.commit().await?;
+        report.new += counts.0;
+        report.changed += counts.1;
+        for (language, path) in kept {
+            report.kept(language, &path, MEANWHILE)?;
+        }
+        Ok(())
+    }
+
+    /// What is left of it, at least one.
+    async fn put(
+        &mut self,
+        tx: &mut Tx,
+        (portal, permit): (&Portal, &Permit<act::Maintain>),
+        mut new: Vec<NewTopic>,
+        changed: Vec<NewTopic>,
+    ) -> Result<(), StoreError> {
+        let first = store::numbers(tx, permit, new.len() + changed.len()).await?;
         let rewritten = match changed.is_empty() {
             true => Vec::new(),
-            false => store::keep_versions(&mut tx, permit, &changed.iter().collect::<Vec<_>>()).await?,
+            false => store::keep_versions(tx, permit, &changed.iter().collect::<Vec<_>>()).await?,
         };
         self.fresh.extend(new.iter().map(|topic| topic.id.clone()).chain(rewritten.iter().cloned()));
         new.extend(changed);
-        store::put(&mut tx, permit, &new, first, portal.now()).await?;
+        store::put(tx, permit, &new, first, portal.now()).await?;
         if !rewritten.is_empty() {
-            let mut behind = store::counterparts(&mut tx, permit, &rewritten).await?;
+            let mut behind = store::counterparts(tx, permit, &rewritten).await?;
             behind.retain(|topic| !self.fresh.contains(topic));
-            store::mark_stale(&mut tx, permit, &behind, portal.now()).await?;
-            store::clear_stale(&mut tx, permit, &rewritten).await?;
+            store::mark_stale(tx, permit, &behind, portal.now()).await?;
+            store::clear_stale(tx, permit, &rewritten).await?;
         }
-        Ok(tx.commit().await?)
+        Ok(())
     }
 }
 
