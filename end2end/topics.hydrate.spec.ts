@@ -138,11 +138,12 @@ test("HELP-5 a topic is withdrawn by two presses, and publishing it brings it ba
     await page.locator("summary", { hasText: say("es", "topic_edit.withdraw") }).click();
     await axe(page);
     await button(page, "withdraw_now").click();
-    await expect(page.locator(".notice", { hasText: say("es", "topic_edit.withdrawn") })).toBeVisible();
-    await expect(page.locator("summary", { hasText: say("es", "topic_edit.withdraw") })).toHaveCount(0);
+    await expect(page).toHaveURL("/operate/topics?saved=1");
     expect((await page.request.get("/topics/es/pulso/retirado")).status()).toBe(404);
     await page.goto(`/operate/topics/edit?id=${topic}`);
     await hydrated(page);
+    await expect(page.locator(".notice", { hasText: say("es", "topic_edit.withdrawn") })).toBeVisible();
+    await expect(page.locator("summary", { hasText: say("es", "topic_edit.withdraw") })).toHaveCount(0);
     await button(page, "publish_now").click();
     await expect(page).toHaveURL("/topics/es/pulso/retirado");
     await expect(page.locator("article")).toContainText("Ya no vale.");
