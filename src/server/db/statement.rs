@@ -74,6 +74,22 @@ impl Statement {
         this.text.push_str(if first { "NULL)" } else { ")" });
         this
     }
+    /// Appends `($n), ($n+1), …`, a row of each value, to be joined: SQLite sorts a list into a table of its own first. Of none the
+    /// one row that nothing equals.
+    #[track_caller]
+    pub fn push_rows(self, text: &'static str, values: impl IntoIterator<Item = impl Into<Value>>) -> Statement {
+        let mut this = self.push(text);
+        let mut between = "";
+        for value in values {
+            this.values.push(storable(value.into()));
+            let _ = write!(this.text, "{between}(${})", this.values.len());
+            between = ", ";
+        }
+        if between.is_empty() {
+            this.text.push_str("(NULL)");
+        }
+        this
+    }
     /// The SQL text.
     pub fn text(&self) -> &str {
         &self.text

@@ -43,7 +43,7 @@ pub struct InBoth {
 /// What answers depend on: what the index shows, and the words that stand for each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct State {
-    pub turn: u64,
+    pub generation: u64,
     pub synonyms: u64,
 }
 
@@ -63,9 +63,12 @@ impl QueryCache {
         if kept.0 == state { kept.1.get(query).cloned() } else { None }
     }
 
-    /// Keeps what was found in this state or one after it, and drops what was found in others.
+    /// Keeps what was found in this state or one after it, and drops what was found before.
     pub fn put(&self, state: State, query: Query, found: Arc<InBoth>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.generation < kept.0.generation || state.synonyms < kept.0.synonyms {
+            return;
+        }
         if kept.0 != state {
             kept.1.clear();
             kept.0 = state;
@@ -89,12 +92,12 @@ mod tests {
     #[test]
     fn help_2_what_was_found_is_kept_until_the_index_or_the_synonyms_change() {
         let cache = QueryCache::default();
-        let first = State { turn: 7, synonyms: 0 };
+        let first = State { generation: 7, synonyms: 0 };
         cache.put(first, query("inf"), found(1));
         assert_eq!(cache.get(first, &query("inf")), Some(found(1)));
         assert_eq!(cache.get(first, &Query { own: Language::En, ..query("inf") }), None);
         assert_eq!(cache.get(first, &Query { owners: vec!["pulso".to_owned()], ..query("inf") }), None);
-        for later in [State { turn: 8, ..first }, State { synonyms: 1, ..first }] {
+        for later in [State { generation: 8, ..first }, State { synonyms: 1, ..first }] {
             assert_eq!(cache.get(later, &query("inf")), None, "{later:?}");
         }
         cache.put(State { synonyms: 1, ..first }, query("info"), found(2));

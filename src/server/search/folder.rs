@@ -94,7 +94,11 @@ impl FileHandle for Texts {
         if range.len() <= PIECE_MOST_BYTES {
             return self.file.read_bytes(range);
         }
-        self.mapped.get_file_handle(&self.path).map_err(io::Error::other)?.read_bytes(range)
+        match self.mapped.get_file_handle(&self.path) {
+            Ok(mapped) => mapped.read_bytes(range),
+            // what is open here may have lost its name
+            Err(_) => self.file.read_bytes(range),
+        }
     }
 }
 

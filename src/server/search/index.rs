@@ -15,15 +15,15 @@ use std::{
     path::{Path, PathBuf},
     rc::Rc,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, LazyLock, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
 };
 use tantivy::{
-    DocAddress, Index, IndexMeta, IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentMeta, TantivyDocument,
-    TantivyError,
+    Directory as _, DocAddress, Index, IndexMeta, IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentMeta,
+    TantivyDocument, TantivyError,
     collector::TopDocs,
-    directory::error::LockError,
+    directory::{DirectoryLock, Lock, error::LockError},
     index::SegmentId,
     indexer::{LogMergePolicy, NoMergePolicy},
     tokenizer::TextAnalyzer,
@@ -34,6 +34,9 @@ use tokio::sync::Semaphore;
 const MEMORY_BYTES: usize = 32 * 1024 * 1024;
 /// Threads that build an index anew.
 const THREADS_MOST: usize = 2;
+/// One process writes at a time, from before it looks which files there are.
+static WRITER_LOCK: LazyLock<Lock> =
+    LazyLock::new(|| Lock { filepath: PathBuf::from(".atiende-writer.lock"), is_blocking: false });
 /// Beside one for each processor, for the writer that waits for the disk.
 const SPARE_TURNS: usize = 2;
 /// Segments that are merged when there are so many alike: each is asked on its own, and few of them answer faster.
@@ -85,7 +88,7 @@ struct Shown {
     opstamp: u64,
     segments: Vec<SegmentId>,
     /// How often that was another.
-    turn: u64,
+    generation: u64,
 }
 
 /// A change that the index takes over.
@@ -230,7 +233,12 @@ impl Search {
     /// Begins to write.
     pub fn write(&self, work: Work) -> Result<Writing, SearchError> {
         let open = self.open()?;
-        // opened anew: it knows the files of every process, and lets go of those that nobody needs
+        let lock = Folder::open(&self.0.folder).map_err(TantivyError::from)?.acquire_lock(&WRITER_LOCK);
+        let lock = lock.map_err(|error| match error {
+            LockError::LockBusy => SearchError::Busy,
+            other => SearchError::Index(TantivyError::LockFailure(other, None)),
+        })?;
+        // opened anew behind the lock: it knows the files of every process, and lets go of those that nobody needs
         let index = index_at(&self.0.folder)?;
         let threads = match work {
             Work::Further => 1,
@@ -252,7 +260,7 @@ impl Search {
                 writer.delete_all_documents()?;
             }
         }
-        Ok(Writing { open, writer, work, put: HashSet::new() })
+        Ok(Writing { open, writer, work, put: HashSet::new(), _lock: lock })
     }
 
     /// What fits what somebody typed, in their own language and in the other. Who asks for what somebody asked lately waits for
@@ -263,7 +271,7 @@ impl Search {
         }
         let search = move |search: &Search| {
             let open = search.open()?;
-            let state = State { turn: open.shown().turn, synonyms: search.0.synonyms.changes() };
+            let state = State { generation: open.shown().generation, synonyms: search.0.synonyms.changes() };
             let searcher = open.reader.searcher();
             let (own, within) = (query.own, query.within());
             let other = Language::ALL.into_iter().find(|language| *language != own).unwrap_or(own);
@@ -292,8 +300,8 @@ impl Search {
     /// What the cache has, if the index can be asked without waiting.
     fn cached(&self, query: &Query) -> Option<Arc<InBoth>> {
         let open = self.0.open.try_lock().ok()?.clone()?;
-        let turn = open.shown.try_lock().ok()?.turn;
-        open.cache.get(State { turn, synonyms: self.0.synonyms.changes() }, query)
+        let generation = open.shown.try_lock().ok()?.generation;
+        open.cache.get(State { generation, synonyms: self.0.synonyms.changes() }, query)
     }
 
     /// What fits what somebody typed, among the texts of a language, the best first.
@@ -320,7 +328,7 @@ impl Search {
         }
         all.sort_by(|(.., a), (.., b)| b.0.total_cmp(&a.0));
         all.truncate(most);
-        let found = all.into_iter().map(|(language, asked, one)| shown(&searcher, language, &asked, one));
+        let found = all.into_iter().map(|(language, asked, one)| found_at(&searcher, language, &asked, one));
         found.filter_map(Result::transpose).collect()
     }
 
@@ -353,14 +361,14 @@ fn findings(
     let Some((asked, best)) = ranked else { return Ok(Findings::default()) };
     let mut found = Vec::with_capacity(best.len());
     for one in best {
-        found.extend(shown(searcher, language, &asked, one)?);
+        found.extend(found_at(searcher, language, &asked, one)?);
     }
     let meant = snippet::spelled(asked.meant, &found);
     Ok(Findings { found, words: asked.words, known: asked.known, meant })
 }
 
 /// A text that was found, with what was asked for marked.
-fn shown(
+fn found_at(
     searcher: &Searcher,
     language: Language,
     asked: &Asked,
@@ -392,7 +400,7 @@ impl Open {
         std::fs::create_dir_all(folder)?;
         let index = index_at(folder)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let shown = Mutex::new(Shown { opstamp: 0, segments: Vec::new(), turn: 0 });
+        let shown = Mutex::new(Shown { opstamp: 0, segments: Vec::new(), generation: 0 });
         Ok(Open { index, reader, shown, cache: QueryCache::default() })
     }
 
@@ -407,7 +415,7 @@ impl Open {
         let segments: Vec<SegmentId> = metas.segments.iter().map(SegmentMeta::id).collect();
         if (shown.opstamp, &shown.segments) != (metas.opstamp, &segments) {
             self.reader.reload()?;
-            *shown = Shown { opstamp: metas.opstamp, segments, turn: shown.turn + 1 };
+            *shown = Shown { opstamp: metas.opstamp, segments, generation: shown.generation + 1 };
         }
         Ok(metas)
     }
@@ -420,6 +428,8 @@ pub struct Writing {
     work: Work,
     /// The texts that this change has put into an index that is built anew, which has no others.
     put: HashSet<String>,
+    /// Let go of behind the writer.
+    _lock: DirectoryLock,
 }
 
 impl Writing {
@@ -435,7 +445,9 @@ impl Writing {
                     self.writer.add_document(FIELDS.document(entry))?;
                 }
                 Change::Gone(id) => {
-                    self.writer.delete_term(FIELDS.id_term(id));
+                    if self.work == Work::Further || self.put.remove(id) {
+                        self.writer.delete_term(FIELDS.id_term(id));
+                    }
                 }
             }
         }
@@ -474,6 +486,40 @@ mod tests {
             sections: String::new(),
             text: String::new(),
         }))
+    }
+
+    /// What the folder holds of texts, and what the index knows of.
+    fn files(search: &Search) -> Result<(usize, usize), SearchError> {
+        let files = std::fs::read_dir(&search.0.folder).expect("a folder").map(|file| file.expect("a file").path());
+        let stores = files.filter(|file| file.extension().is_some_and(|ending| ending == "store")).count();
+        Ok((stores, search.open()?.index.load_metas()?.segments.len()))
+    }
+
+    #[test]
+    fn help_2_what_several_processes_wrote_and_merged_is_let_go_by_all() -> Result<(), SearchError> {
+        let folder = std::env::temp_dir().join(format!("atiende-index-{}", crate::server::secret::incident()));
+        let both = [(), ()].map(|()| Search::new(&folder, "topics", Synonyms::default()));
+        for nth in 0..10 {
+            let mut writing = both[nth % 2].write(Work::Further)?;
+            assert!(matches!(both[0].write(Work::Further), Err(SearchError::Busy)), "one writes at a time");
+            writing.take(&[entry(&nth.to_string())])?;
+            writing.commit(&nth.to_string())?;
+        }
+        for one in &both {
+            assert_eq!(one.stand()?.texts, 10);
+            let (stores, segments) = files(one)?;
+            assert_eq!((stores, one.open()?.reader.searcher().segment_readers().len()), (segments, segments));
+            assert!(segments < 10, "{segments} segments");
+        }
+        let mut writing = both[0].write(Work::Anew)?;
+        writing.take(&[entry("one"), Change::Gone("none".to_owned()), entry("two"), entry("one")])?;
+        writing.take(&[Change::Gone("two".to_owned())])?;
+        writing.commit("anew")?;
+        for one in &both {
+            assert_eq!((one.stand()?, files(one)?), (Stand { cursor: "anew".to_owned(), texts: 1 }, (1, 1)));
+        }
+        let _ = std::fs::remove_dir_all(folder);
+        Ok(())
     }
 
     #[test]

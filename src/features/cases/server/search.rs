@@ -96,10 +96,10 @@ impl CaseSearch {
         self.seen().cases.get(&case.id).is_none_or(|known| known.last_seq != case.last_seq)
     }
 
-    fn saw(&self, cases: Vec<ChangedCase>, cursor: Cursor) {
+    fn saw(&self, cases: HashMap<CaseId, ChangedCase>, cursor: Cursor) {
         let mut seen = self.seen();
         seen.cursor = cursor;
-        seen.cases.extend(cases.into_iter().map(|case| (case.id.clone(), case)));
+        seen.cases.extend(cases);
         seen.cases.retain(|_, case| case.changed_at >= cursor.changed_at - MINUTE_MS);
     }
 
@@ -164,7 +164,8 @@ async fn take(
     // what changes while all is read is read again
     let cursor = if is_first { Cursor { changed_at: now, ..from } } else { from };
     let is_anew = begun.is_some();
-    let mut taking = Taking { portal, permit, cursor, is_anew, taken: 0, held: 0, recent: Vec::new(), writing: begun };
+    let mut taking =
+        Taking { portal, permit, cursor, is_anew, taken: 0, held: 0, recent: HashMap::new(), writing: begun };
     let mut number = from.number;
     loop {
         let batch = store::cases_after(portal.db(), permit, number, BATCH).await?;
@@ -201,7 +202,7 @@ struct Taking<'a> {
     taken: usize,
     /// How many are written and not yet made to last, and those of them that may be read again.
     held: usize,
-    recent: Vec<ChangedCase>,
+    recent: HashMap<CaseId, ChangedCase>,
     writing: Option<Writing>,
 }
 
@@ -209,7 +210,8 @@ impl Taking<'_> {
     /// Writes those of a batch that are not yet in the index as they are.
     async fn take(&mut self, batch: Vec<ChangedCase>) -> Result<(), FollowError> {
         let cases = self.portal.cases();
-        let new: Vec<ChangedCase> = batch.into_iter().filter(|case| cases.is_new(case)).collect();
+        let is_new = |case: &ChangedCase| self.recent.get(&case.id).is_none_or(|known| known.last_seq != case.last_seq);
+        let new: Vec<ChangedCase> = batch.into_iter().filter(|case| is_new(case) && cases.is_new(case)).collect();
         if new.is_empty() {
             return Ok(());
         }
@@ -224,7 +226,9 @@ impl Taking<'_> {
             Ok(writing)
         });
         self.writing = Some(written.await?);
-        self.recent.extend(new.into_iter().filter(|case| case.changed_at >= self.cursor.changed_at - MINUTE_MS));
+        let since = self.cursor.changed_at - MINUTE_MS;
+        let recent = new.into_iter().filter(|case| case.changed_at >= since);
+        self.recent.extend(recent.map(|case| (case.id.clone(), case)));
         if !self.is_anew && self.held >= COMMIT_AFTER {
             self.commit().await?;
         }

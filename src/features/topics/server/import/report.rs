@@ -33,7 +33,7 @@ pub struct Report {
     pub changed: u64,
     pub unchanged: u64,
     pub withdrawn: u64,
-    /// Topics that were edited in the portal and stay so, whatever their files say.
+    /// Topics that were edited in the portal and stay so, although their files changed or are gone.
     pub kept: u64,
     /// Files that could not be read at all.
     pub unread: u64,

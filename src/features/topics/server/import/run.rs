@@ -203,9 +203,9 @@ async fn withdraw(
             known.remove(&topic_id(*language, path));
         }
     }
-    let (mut edited, gone): (Vec<_>, Vec<_>) =
+    let (edited, gone): (Vec<_>, Vec<_>) =
         known.into_values().filter(|known| !known.is_withdrawn).partition(|known| known.is_edited);
-    edited.retain(|known| !known.hash.is_empty());
+    edited.iter().filter(|known| !known.hash.is_empty()).try_for_each(|known| stays(report, known))?;
     for some in gone.chunks(BATCH) {
         let mut tx = portal.db().begin().await?;
         let meanwhile = store::edited_among(&mut tx, permit, some.iter().map(|known| &known.id)).await?;
@@ -214,13 +214,15 @@ async fn withdraw(
         store::withdraw(&mut tx, permit, &some, portal.now()).await?;
         tx.commit().await?;
         report.withdrawn += some.len() as u64;
-        edited.extend(kept.into_iter().cloned());
-    }
-    for Known { id, path, .. } in edited {
-        let language = Language::ALL.into_iter().find(|language| topic_id(*language, &path) == id);
-        report.kept(language.unwrap_or_default(), &format!("{path}.md"), FILE_GONE)?;
+        kept.into_iter().try_for_each(|known| stays(report, known))?;
     }
     Ok(())
+}
+
+/// Says of a topic that it stays without its file.
+fn stays(report: &mut Report, Known { id, path, .. }: &Known<TopicId>) -> Result<(), ImportError> {
+    let language = Language::ALL.into_iter().find(|language| topic_id(*language, path) == *id);
+    report.kept(language.unwrap_or_default(), &format!("{path}.md"), FILE_GONE)
 }
 
 /// What a run has written so far.
@@ -264,7 +266,7 @@ impl Written {
         Ok(())
     }
 
-    /// What is left of it, at least one.
+    /// Writes what is left of a batch: at least one topic.
     async fn put(
         &mut self,
         tx: &mut Tx,

@@ -260,10 +260,11 @@ struct InSightRow {
 
 /// Those of these topics that the reader may find, and the shelves.
 pub async fn in_sight(db: &Db, permit: &Permit<act::ReadTopics>, topics: &[TopicId]) -> Result<InSight, StoreError> {
-    let statement = sql("SELECT t.id, t.language, t.path AS text, t.product AS shelf FROM topic t
- WHERE t.withdrawn_at IS NULL AND t.is_unlisted = 0 AND");
+    let statement = sql("WITH found(id) AS (").push_rows("VALUES ", topics).push(
+        ") SELECT t.id, t.language, t.path AS text, t.product AS shelf FROM found CROSS JOIN topic t
+ WHERE t.id = found.id AND t.withdrawn_at IS NULL AND t.is_unlisted = 0 AND",
+    );
     let statement = topics_in_reach(statement, permit)
-        .push_list(" AND t.id IN ", topics)
         .push(" UNION ALL SELECT NULL, NULL, s.title, s.name FROM topic_shelf s WHERE");
     let rows: Vec<InSightRow> = db.all(permit, shelves_in_reach(statement, permit)).await?;
     let mut seen = InSight::default();
