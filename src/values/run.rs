@@ -8,9 +8,5 @@ pub struct Run {
     pub is_marked: bool,
 }
 
-/// A text that was found. The server gives out what it keeps of a search again and again; the browser shows it once, and there
-/// sharing would be 0.6 kB of wasm for nothing.
-#[cfg(feature = "ssr")]
-pub type Runs = std::sync::Arc<[Run]>;
-#[cfg(not(feature = "ssr"))]
+/// A text that was found.
 pub type Runs = Vec<Run>;

@@ -376,8 +376,8 @@ fn found_at(
 ) -> Result<Option<Found>, SearchError> {
     let document: TantivyDocument = searcher.doc(address)?;
     let found = FIELDS.kept(&document).map(|kept| {
-        let title = snippet::marked(language, &kept.title, asked).into();
-        let text = snippet::best(language, &kept.description, &kept.excerpt, asked).into();
+        let title = snippet::marked(language, &kept.title, asked);
+        let text = snippet::best(language, &kept.description, &kept.excerpt, asked);
         Found { id: kept.id, score, title, text }
     });
     Ok(found)

@@ -70,8 +70,8 @@ fn line(change: InlineChange<'_, str>) -> DifferenceLine {
     };
     match change.tag() {
         ChangeTag::Equal => DifferenceLine::Same(runs().into_iter().map(|run| run.text).collect()),
-        ChangeTag::Delete => DifferenceLine::Gone(runs().into()),
-        ChangeTag::Insert => DifferenceLine::Came(runs().into()),
+        ChangeTag::Delete => DifferenceLine::Gone(runs()),
+        ChangeTag::Insert => DifferenceLine::Came(runs()),
     }
 }
 
@@ -93,7 +93,7 @@ mod tests {
         let gone = vec![run("Line 10 says ", false), run("something", true), run(" of its own.", false)];
         let came = vec![run("Line 10 says ", false), run("nothing", true), run(" of its own.", false)];
         assert!(
-            lines.contains(&DifferenceLine::Gone(gone.into())) && lines.contains(&DifferenceLine::Came(came.into())),
+            lines.contains(&DifferenceLine::Gone(gone)) && lines.contains(&DifferenceLine::Came(came)),
             "{lines:?}"
         );
         assert_eq!(lines.len(), 2 + 6 + 2);
