@@ -1,12 +1,12 @@
-use crate::values::{Run, Runs};
+use crate::values::Run;
 use leptos::prelude::*;
 
 /// A text with what was asked for marked.
 #[component]
-pub fn Marked(runs: Runs) -> impl IntoView {
-    let run = |run: &Run| match run.is_marked {
-        true => view! { <mark>{run.text.clone()}</mark> }.into_any(),
-        false => run.text.clone().into_any(),
+pub fn Marked(runs: Vec<Run>) -> impl IntoView {
+    let run = |Run { text, is_marked }| match is_marked {
+        true => view! { <mark>{text}</mark> }.into_any(),
+        false => text.into_any(),
     };
-    runs.iter().map(run).collect::<Vec<_>>().into_any()
+    runs.into_iter().map(run).collect::<Vec<_>>().into_any()
 }

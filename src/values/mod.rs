@@ -18,4 +18,4 @@ pub use number::CaseNumber;
 pub use page::{Cursor, Page};
 pub use phone::Phone;
 pub use problem::{Kept, Problem, Problems};
-pub use run::{Run, Runs};
+pub use run::Run;

@@ -7,6 +7,3 @@ pub struct Run {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_marked: bool,
 }
-
-/// A text that was found.
-pub type Runs = Vec<Run>;

@@ -3,7 +3,7 @@ use crate::{
     policy::codes,
     values::{
         AttachmentId, CaseId, CaseNumber, ChatId, Cursor, DraftId, EventId, Moment, OrganizationId, PersonId,
-        ProductId, Runs, ViewId, WatcherId,
+        ProductId, Run, ViewId, WatcherId,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -550,6 +550,6 @@ pub struct ReplyForm {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CaseHit {
     pub case: CaseSummary,
-    pub title: Runs,
-    pub text: Runs,
+    pub title: Vec<Run>,
+    pub text: Vec<Run>,
 }

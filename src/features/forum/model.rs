@@ -1,7 +1,7 @@
 use crate::{
     features::cases::model::{PersonName, ProductName},
     policy::codes,
-    values::{CaseNumber, CategoryId, Cursor, Kept, Moment, PostId, ProductId, ReportId, Runs, ThreadId},
+    values::{CaseNumber, CategoryId, Cursor, Kept, Moment, PostId, ProductId, ReportId, Run, ThreadId},
 };
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt, str::FromStr};
@@ -103,8 +103,8 @@ pub struct ThreadSummary {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ThreadHit {
     pub thread: ThreadSummary,
-    pub title: Runs,
-    pub text: Runs,
+    pub title: Vec<Run>,
+    pub text: Vec<Run>,
 }
 
 /// The list's page.

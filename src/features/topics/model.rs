@@ -9,7 +9,7 @@ use crate::{
     i18n::Language,
     policy::codes,
     route,
-    values::{Moment, ProductId, Runs, TopicId},
+    values::{Moment, ProductId, Run, TopicId},
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -42,8 +42,8 @@ pub struct Hit {
     pub language: Language,
     /// The title of its shelf.
     pub shelf: String,
-    pub title: Runs,
-    pub text: Runs,
+    pub title: Vec<Run>,
+    pub text: Vec<Run>,
 }
 
 impl Hit {

@@ -9,7 +9,7 @@ use super::{
     snippet,
     synonyms::Synonyms,
 };
-use crate::{error::AppError, i18n::Language, server::telemetry, values::Runs};
+use crate::{error::AppError, i18n::Language, server::telemetry, values::Run};
 use std::{
     collections::{HashMap, HashSet},
     path::{Path, PathBuf},
@@ -127,8 +127,8 @@ pub struct Found {
     pub id: String,
     /// How well it fits, among what one search found.
     pub score: f32,
-    pub title: Runs,
-    pub text: Runs,
+    pub title: Vec<Run>,
+    pub text: Vec<Run>,
 }
 
 /// What is written into an index.

@@ -39,7 +39,7 @@ pub fn spelled(meant: Vec<Run>, found: &[Found]) -> Option<String> {
     if meant.is_empty() || found.is_empty() {
         return None;
     }
-    let marked = || found.iter().flat_map(|found| found.title.iter().chain(&*found.text)).filter(|run| run.is_marked);
+    let marked = || found.iter().flat_map(|found| found.title.iter().chain(&found.text)).filter(|run| run.is_marked);
     let spelled = |run: Run| {
         let same =
             marked().map(|known| known.text.to_lowercase()).find(|known| run.is_marked && folded(known) == run.text);

@@ -1,10 +1,7 @@
 //! What was opened last from the palette, kept in this browser.
 
 use super::groups::{Item, plain};
-use crate::{
-    app::{local_copy, use_me},
-    values::Runs,
-};
+use crate::app::{local_copy, use_me};
 
 /// Things that are kept.
 const RECENT_MOST: usize = 6;
@@ -20,7 +17,7 @@ pub fn recent() -> Vec<Item> {
         let (href, rest) = line.split_once('\t')?;
         let (title, note) = rest.split_once('\t')?;
         let title = plain(title.to_owned());
-        Some(Item { href: href.to_owned(), title, text: Runs::default(), lang: None, note: note.to_owned() })
+        Some(Item { href: href.to_owned(), title, text: Vec::new(), lang: None, note: note.to_owned() })
     };
     kept.lines().filter_map(item).collect()
 }

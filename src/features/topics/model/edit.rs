@@ -4,7 +4,7 @@ use super::Shelf;
 use crate::{
     i18n::Language,
     policy::codes,
-    values::{Moment, Problems, Runs, TopicId},
+    values::{Moment, Problems, Run, TopicId},
 };
 use serde::{Deserialize, Serialize};
 
@@ -245,8 +245,8 @@ codes! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DifferenceLine {
     Same(String),
-    Gone(Runs),
-    Came(Runs),
+    Gone(Vec<Run>),
+    Came(Vec<Run>),
     /// So many lines that did not change are left out.
     Skipped(i64),
 }

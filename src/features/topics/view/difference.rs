@@ -3,7 +3,7 @@ use crate::{
     features::topics::model::{Difference, DifferenceLine, TopicPart},
     i18n::{Language, text::topic_edit as t},
     ui::Marked,
-    values::Runs,
+    values::Run,
 };
 use leptos::prelude::*;
 
@@ -38,7 +38,7 @@ fn part_name(language: Language, part: TopicPart) -> &'static str {
 }
 
 fn line(language: Language, line: DifferenceLine) -> AnyView {
-    let changed = |kind: &'static str, says: &'static str, runs: Runs| {
+    let changed = |kind: &'static str, says: &'static str, runs: Vec<Run>| {
         view! { <li data-line=kind><span class="hidden-text">{says}" "</span><Marked runs/></li> }.into_any()
     };
     match line {
