@@ -4,18 +4,18 @@
 
 mod email;
 mod id;
+mod marked;
 mod moment;
 mod number;
 mod page;
 mod phone;
 mod problem;
-mod run;
 
 pub use email::Email;
 pub use id::*;
+pub use marked::Marked;
 pub use moment::{Civil, DAY_MS, HOUR_MS, MINUTE_MS, Moment, Zone};
 pub use number::CaseNumber;
 pub use page::{Cursor, Page};
 pub use phone::Phone;
 pub use problem::{Kept, Problem, Problems};
-pub use run::Run;

@@ -2,8 +2,8 @@ use crate::{
     features::search::model::Suggestion,
     policy::codes,
     values::{
-        AttachmentId, CaseId, CaseNumber, ChatId, Cursor, DraftId, EventId, Moment, OrganizationId, PersonId,
-        ProductId, Run, ViewId, WatcherId,
+        AttachmentId, CaseId, CaseNumber, ChatId, Cursor, DraftId, EventId, Marked, Moment, OrganizationId, PersonId,
+        ProductId, ViewId, WatcherId,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -550,6 +550,6 @@ pub struct ReplyForm {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CaseHit {
     pub case: CaseSummary,
-    pub title: Vec<Run>,
-    pub text: Vec<Run>,
+    pub title: Marked,
+    pub text: Marked,
 }

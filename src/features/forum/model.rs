@@ -1,7 +1,7 @@
 use crate::{
     features::cases::model::{PersonName, ProductName},
     policy::codes,
-    values::{CaseNumber, CategoryId, Cursor, Kept, Moment, PostId, ProductId, ReportId, Run, ThreadId},
+    values::{CaseNumber, CategoryId, Cursor, Kept, Marked, Moment, PostId, ProductId, ReportId, ThreadId},
 };
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt, str::FromStr};
@@ -103,8 +103,8 @@ pub struct ThreadSummary {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ThreadHit {
     pub thread: ThreadSummary,
-    pub title: Vec<Run>,
-    pub text: Vec<Run>,
+    pub title: Marked,
+    pub text: Marked,
 }
 
 /// The list's page.

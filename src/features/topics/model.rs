@@ -9,7 +9,7 @@ use crate::{
     i18n::Language,
     policy::codes,
     route,
-    values::{Moment, ProductId, Run, TopicId},
+    values::{Marked, Moment, ProductId, TopicId},
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -42,15 +42,8 @@ pub struct Hit {
     pub language: Language,
     /// The title of its shelf.
     pub shelf: String,
-    pub title: Vec<Run>,
-    pub text: Vec<Run>,
-}
-
-impl Hit {
-    /// Its title without marks.
-    pub fn plain_title(&self) -> String {
-        self.title.iter().map(|run| run.text.as_str()).collect()
-    }
+    pub title: Marked,
+    pub text: Marked,
 }
 
 /// What a search found.

@@ -9,7 +9,7 @@ use super::{
     snippet,
     synonyms::Synonyms,
 };
-use crate::{error::AppError, i18n::Language, server::telemetry, values::Run};
+use crate::{error::AppError, i18n::Language, server::telemetry, values::Marked};
 use std::{
     collections::{HashMap, HashSet},
     path::{Path, PathBuf},
@@ -127,8 +127,8 @@ pub struct Found {
     pub id: String,
     /// How well it fits, among what one search found.
     pub score: f32,
-    pub title: Vec<Run>,
-    pub text: Vec<Run>,
+    pub title: Marked,
+    pub text: Marked,
 }
 
 /// What is written into an index.
@@ -363,7 +363,7 @@ fn findings(
     for one in best {
         found.extend(found_at(searcher, language, &asked, one)?);
     }
-    let meant = snippet::spelled(asked.meant, &found);
+    let meant = snippet::spelled(&asked.meant, &found);
     Ok(Findings { found, words: asked.words, known: asked.known, meant })
 }
 

@@ -5,7 +5,7 @@ use super::{
     schema::{FIELDS, Part},
     synonyms::Others,
 };
-use crate::{i18n::Language, values::Run};
+use crate::{i18n::Language, values::Marked};
 use std::ops::Range;
 use tantivy::{
     Searcher, Term,
@@ -73,7 +73,7 @@ pub struct Asked {
     pub beginning: Option<String>,
     /// The text with words of the index, which have no accents and are marked, in place of misspelled ones; empty if all of
     /// its words are known.
-    pub meant: Vec<Run>,
+    pub meant: Marked,
 }
 
 /// Reads what somebody typed; `None`: there is no word in it.
@@ -120,18 +120,18 @@ pub fn read(
 }
 
 /// A text with other words in some places.
-fn meant(text: &str, words: Vec<(Range<usize>, String)>) -> Vec<Run> {
+fn meant(text: &str, words: Vec<(Range<usize>, String)>) -> Marked {
     if words.is_empty() {
-        return Vec::new();
+        return Marked::default();
     }
-    let (mut pieces, mut from) = (Vec::new(), 0);
+    let (mut meant, mut from) = (Marked::default(), 0);
     for (place, word) in words {
-        pieces.push(Run { text: text[from..place.start].to_owned(), is_marked: false });
-        pieces.push(Run { text: word, is_marked: true });
+        meant.push(&text[from..place.start]);
+        meant.push_marked(&word);
         from = place.end;
     }
-    pieces.push(Run { text: text[from..].to_owned(), is_marked: false });
-    pieces
+    meant.push(&text[from..]);
+    meant
 }
 
 /// Among which texts something is looked for.

@@ -5,7 +5,8 @@ use super::{
     index::Found,
     query::{Asked, WORDS_MOST},
 };
-use crate::{i18n::Language, values::Run};
+use crate::{i18n::Language, values::Marked};
+use std::ops::Range;
 
 /// Bytes of a snippet, about two lines.
 const SNIPPET_BYTES: usize = 220;
@@ -35,22 +36,24 @@ fn marks(language: Language, text: &str, asked: &Asked) -> Vec<(usize, usize, us
 }
 
 /// What was meant, its words spelled as in what was found; `None`: nothing was found, or nothing misspelled.
-pub fn spelled(meant: Vec<Run>, found: &[Found]) -> Option<String> {
+pub fn spelled(meant: &Marked, found: &[Found]) -> Option<String> {
     if meant.is_empty() || found.is_empty() {
         return None;
     }
-    let marked = || found.iter().flat_map(|found| found.title.iter().chain(&found.text)).filter(|run| run.is_marked);
-    let spelled = |run: Run| {
-        let same =
-            marked().map(|known| known.text.to_lowercase()).find(|known| run.is_marked && folded(known) == run.text);
-        same.unwrap_or(run.text)
+    let known = || found.iter().flat_map(|found| found.title.marks().chain(found.text.marks())).map(str::to_lowercase);
+    let spelled = |(text, is_word): (&str, bool)| {
+        known().find(|known| is_word && folded(known) == text).unwrap_or_else(|| text.to_owned())
     };
-    Some(meant.into_iter().map(spelled).collect())
+    Some(meant.stretches().map(spelled).collect())
 }
 
-/// Does every word of a text stand marked among these runs, as it is or in another form of it, or begin a word of these names?
-pub fn are_marked<'r>(text: &str, runs: impl Iterator<Item = &'r Run>, names: impl Iterator<Item = &'r str>) -> bool {
-    let marked: Vec<String> = runs.filter(|run| run.is_marked).flat_map(|run| surfaces(&run.text)).collect();
+/// Does every word of a text stand marked in what was found, as it is or in another form of it, or begin a word of these names?
+pub fn are_marked<'r>(
+    text: &str,
+    found: impl Iterator<Item = &'r Marked>,
+    names: impl Iterator<Item = &'r str>,
+) -> bool {
+    let marked: Vec<String> = found.flat_map(Marked::marks).flat_map(surfaces).collect();
     let begin_alike = |one: &str, other: &str| one.starts_with(other) || other.starts_with(one);
     let named: Vec<String> = names.flat_map(surfaces).collect();
     let is_there = |word: &str| {
@@ -60,12 +63,14 @@ pub fn are_marked<'r>(text: &str, runs: impl Iterator<Item = &'r Run>, names: im
 }
 
 /// A whole text with its marked words.
-pub fn marked(language: Language, text: &str, asked: &Asked) -> Vec<Run> {
-    runs(text, 0, text.len(), &marks(language, text, asked))
+pub fn marked(language: Language, text: &str, asked: &Asked) -> Marked {
+    let mut whole = Marked::default();
+    push(&mut whole, text, 0..text.len(), &marks(language, text, asked));
+    whole
 }
 
 /// The best piece of one of two texts: the one with more of what was asked for, the first if they are alike.
-pub fn best(language: Language, first: &str, second: &str, asked: &Asked) -> Vec<Run> {
+pub fn best(language: Language, first: &str, second: &str, asked: &Asked) -> Marked {
     let found = marks(language, first, asked);
     let one = window(&found);
     let (mut text, mut marks_of, mut from) = (first, found, one.0);
@@ -79,14 +84,12 @@ pub fn best(language: Language, first: &str, second: &str, asked: &Asked) -> Vec
     }
     let from = begin(text, from.saturating_sub(BEFORE_BYTES));
     let to = end(text, from + SNIPPET_BYTES);
-    let mut runs = runs(text, from, to, &marks_of);
-    if from > 0 {
-        runs.insert(0, Run { text: "… ".to_owned(), is_marked: false });
-    }
+    let mut piece = Marked::from(if from > 0 { "… " } else { "" });
+    push(&mut piece, text, from..to, &marks_of);
     if to < text.len() {
-        runs.push(Run { text: " …".to_owned(), is_marked: false });
+        piece.push(" …");
     }
-    runs
+    piece
 }
 
 /// Where the stretch begins that has most of the different words, and how many.
@@ -119,21 +122,15 @@ fn end(text: &str, at: usize) -> usize {
     text[..at].rfind(' ').filter(|blank| *blank + SNIPPET_BYTES / 2 > at).unwrap_or(at)
 }
 
-fn runs(text: &str, from: usize, to: usize, marks: &[(usize, usize, usize)]) -> Vec<Run> {
-    let mut runs = Vec::new();
-    let mut at = from;
-    let mut push = |text: &str, is_marked| {
-        if !text.is_empty() {
-            runs.push(Run { text: text.to_owned(), is_marked });
-        }
-    };
-    for (begin, end, _) in marks.iter().filter(|(begin, end, _)| *begin >= from && *end <= to) {
-        push(&text[at..*begin], false);
-        push(&text[*begin..*end], true);
-        at = *end;
+/// Takes a piece of a text over with the marks inside it.
+fn push(piece: &mut Marked, text: &str, Range { start, end }: Range<usize>, marks: &[(usize, usize, usize)]) {
+    let mut at = start;
+    for (from, to, _) in marks.iter().filter(|(from, to, _)| *from >= start && *to <= end) {
+        piece.push(&text[at..*from]);
+        piece.push_marked(&text[*from..*to]);
+        at = *to;
     }
-    push(&text[at..to.max(at)], false);
-    runs
+    piece.push(&text[at..end.max(at)]);
 }
 
 #[cfg(test)]
@@ -144,11 +141,13 @@ mod tests {
     fn asked(stems: &[&str], beginning: Option<&str>) -> Asked {
         let stems = stems.iter().map(|stem| (*stem).to_owned()).collect();
         let beginning = beginning.map(str::to_owned);
-        Asked { query: Box::new(EmptyQuery), words: 3, known: 3, stems, beginning, meant: Vec::new() }
+        Asked { query: Box::new(EmptyQuery), words: 3, known: 3, stems, beginning, meant: Marked::default() }
     }
 
-    fn shown(runs: &[Run]) -> String {
-        runs.iter().map(|run| if run.is_marked { format!("[{}]", run.text) } else { run.text.clone() }).collect()
+    fn shown(text: &Marked) -> String {
+        text.stretches()
+            .map(|(text, is_marked)| if is_marked { format!("[{text}]") } else { text.to_owned() })
+            .collect()
     }
 
     #[test]

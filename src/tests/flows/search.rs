@@ -57,7 +57,7 @@ fn help_2_a_case_is_found_by_its_number_its_words_and_its_people_within_the_read
             assert_eq!(titles(&liam, text).await.first(), Some(&case.title), "{text}");
         }
         let hit = find(&liam, "collector").await.cases.remove(0);
-        assert!(hit.text.iter().any(|run| run.is_marked && run.text == "collector"), "{:?}", hit.text);
+        assert!(hit.text.marks().any(|word| word == "collector"), "{:?}", hit.text);
         for (reader, sees) in [(GRACE, true), (NORA, true), (ALEX, false), (CARMEN, false)] {
             let found = titles(&app.sign_in(reader).await, "visits missing").await;
             assert_eq!(found.contains(&case.title), sees, "{reader}: {found:?}");

@@ -245,9 +245,7 @@ fn help_5_an_earlier_version_is_compared_and_restored_as_a_draft() {
         assert_eq!(lines, [(2, Some("Óscar Rey Montalbán")), (1, None)], "the first came from its file");
         let (_, Difference(parts)) = content.shown.expect("a difference");
         let marked = |line: &DifferenceLine| match line {
-            DifferenceLine::Gone(runs) | DifferenceLine::Came(runs) => {
-                runs.iter().filter(|run| run.is_marked).map(|run| run.text.clone()).collect()
-            }
+            DifferenceLine::Gone(text) | DifferenceLine::Came(text) => text.marks().collect(),
             DifferenceLine::Same(_) | DifferenceLine::Skipped(_) => String::new(),
         };
         let changed: Vec<String> = parts[0].1.iter().map(marked).filter(|text| !text.is_empty()).collect();

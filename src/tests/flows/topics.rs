@@ -26,7 +26,7 @@ use atiende::{
         http::{HttpState, Site},
         jobs,
     },
-    values::{DAY_MS, Run},
+    values::DAY_MS,
 };
 use axum::http::StatusCode;
 use indicatif::ProgressBar;
@@ -95,7 +95,7 @@ async fn search_on(portal: &Portal, text: &str) -> Hits {
 }
 
 pub fn titles(hits: &Hits) -> Vec<String> {
-    hits.own.iter().map(|hit| hit.title.iter().map(|Run { text, .. }| text.as_str()).collect()).collect()
+    hits.own.iter().map(|hit| hit.title.plain()).collect()
 }
 
 pub async fn html(app: &TestApp, language: Language, path: &str) -> String {
@@ -301,7 +301,7 @@ fn help_3_fitting_topics_stand_beside_a_case_and_this_solved_it_closes_the_draft
             let found: Vec<Suggestion> =
                 liam.ask("search/suggest", &[("product", product), ("title", title)]).await.expect("topics");
             let title = |suggestion: &Suggestion| match suggestion {
-                Suggestion::Topic(hit) => hit.plain_title(),
+                Suggestion::Topic(hit) => hit.title.plain(),
                 Suggestion::Thread(hit) => hit.thread.title.clone(),
             };
             found.iter().map(title).collect::<Vec<_>>()
@@ -482,11 +482,15 @@ fn help_2_topics_are_found_in_both_languages_and_no_longer_when_they_are_gone() 
         let hits = search(app, "usage limts").await;
         assert_eq!(titles(&hits), ["Usage limits", "Late events"]);
         assert_eq!(hits.own[0].address, "/topics/en/pulso/main/limits");
-        assert!(hits.own[0].title.iter().all(|run| run.is_marked || run.text == " "), "{:?}", hits.own[0].title);
+        assert!(
+            hits.own[0].title.stretches().all(|(text, is_marked)| is_marked || text == " "),
+            "{:?}",
+            hits.own[0].title
+        );
         let spanish = search(app, "actualizacion").await;
         assert_eq!((spanish.own.len(), spanish.others.len()), (0, 1));
         assert_eq!(spanish.others[0].language, Language::Es);
-        assert!(spanish.others[0].text.iter().any(|run| run.is_marked && run.text == "actualización"));
+        assert!(spanish.others[0].text.marks().any(|word| word == "actualización"));
         assert_eq!(titles(&search(app, "usage lim").await), ["Usage limits"]);
 
         fs::remove_file(folder.join("en/pulso/main/limits.md")).expect("removed");
@@ -700,7 +704,7 @@ fn help_2_operators_say_which_words_mean_the_same_and_every_search_goes_by_it() 
         assert_eq!(answer.location(), "/operate/topics?saved=1");
         assert!(oscar.page("/operate/topics").await.text("#synonyms-en").starts_with("quota, usage limits"));
         assert_eq!(app.texts(sql("SELECT lines FROM search_synonyms")).await, [lines]);
-        assert_eq!(search(app, "quotas").await.own[0].plain_title(), "Usage limits");
+        assert_eq!(search(app, "quotas").await.own[0].title.plain(), "Usage limits");
         let long = "x".repeat(20_001);
         for (language, lines) in [("en", long.as_str()), ("de", "eins, zwei")] {
             let fields = [("language", language), ("lines", lines)];

@@ -93,7 +93,7 @@ impl Picker {
         let text = self.found.with_untracked(|found| {
             Some(match found.get(at)? {
                 Offer::Answer(answer) => self.values.with_value(|values| fill(&answer.body, values)),
-                Offer::Topic(hit) => link(&hit.plain_title(), &hit.address),
+                Offer::Topic(hit) => link(&hit.title.plain(), &hit.address),
             })
         });
         if text.is_some() {
@@ -224,7 +224,7 @@ fn Line(picker: Picker, at: usize, offer: Offer) -> impl IntoView {
             let written = hit.language;
             let lang = (written != use_language()).then_some(written.tag());
             view! {
-                <span class="answer-line-title"><Icon symbol=Symbol::Topics/><span lang=lang>{hit.plain_title()}</span></span>
+                <span class="answer-line-title"><Icon symbol=Symbol::Topics/><span lang=lang>{hit.title.plain()}</span></span>
                 <span class="answer-begins soft">{hit.shelf}</span>
             }
             .into_any()

@@ -10,7 +10,7 @@ use crate::{
     },
     i18n::{Language, text::topics as t},
     route,
-    ui::{Button, Icon, Marked, Size, Symbol},
+    ui::{Button, Icon, MarkedText, Size, Symbol},
 };
 use leptos::{ev::SubmitEvent, html, prelude::*, server_fn::ServerFn};
 
@@ -66,7 +66,7 @@ fn line(language: Language, found: Suggestion) -> impl IntoView {
     view! {
         <li>
             // read beside the form, which stays as it is
-            <a href=address target="_blank" lang=lang><Marked runs=title/></a>
+            <a href=address target="_blank" lang=lang><MarkedText text=title/></a>
             {note}
             <Button label=t::solved_it(language) size=Size::Small symbol=Symbol::Check name=ANSWER value=answer/>
         </li>

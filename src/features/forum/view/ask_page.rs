@@ -17,8 +17,8 @@ use crate::{
     i18n::{Language, text::forum as t},
     route,
     ui::{
-        Button, ButtonKind, Choice, ChoiceLayout, Marked, Notice, RadioGroup, SelectField, SelectOption, StatusBadge,
-        TextArea, TextField, Tone,
+        Button, ButtonKind, Choice, ChoiceLayout, MarkedText, Notice, RadioGroup, SelectField, SelectOption,
+        StatusBadge, TextArea, TextField, Tone,
         layout::{Crumb, Page, PageWidth},
     },
     values::Problems,
@@ -180,7 +180,7 @@ fn Similar(found: Vec<ThreadHit>) -> impl IntoView {
         let (state, symbol, tone) = standing(language, thread.kind, thread.answered);
         view! {
             <li class="forum-similar-line">
-                <a href=route::thread(&thread.id) target="_blank"><Marked runs=title/></a>
+                <a href=route::thread(&thread.id) target="_blank"><MarkedText text=title/></a>
                 <span class="soft small">{thread.product}</span>
                 <StatusBadge text=state symbol=symbol tone=tone/>
             </li>

@@ -40,7 +40,7 @@ pub async fn find(visit: &Visit, text: &str) -> Result<Everything, AppError> {
         Err(_) => Vec::new(),
     };
     let mut topics = topics::find(visit, &topics_permit, text, None).await?;
-    let marked = cases.iter().flat_map(|hit| hit.title.iter().chain(&hit.text));
+    let marked = cases.iter().flat_map(|hit| [&hit.title, &hit.text]);
     let numbers: Vec<String> = cases.iter().map(|hit| hit.case.number.to_string()).collect();
     let named = cases.iter().flat_map(|CaseHit { case, .. }| {
         [Some(&case.product), Some(&case.requester), case.assignee.as_ref()].into_iter().flatten()

@@ -10,7 +10,7 @@ use crate::{
     },
     i18n::{Language, text::search as t},
     route,
-    values::Run,
+    values::Marked,
 };
 
 /// Results of one kind.
@@ -24,8 +24,8 @@ pub struct Group {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
     pub href: String,
-    pub title: Vec<Run>,
-    pub text: Vec<Run>,
+    pub title: Marked,
+    pub text: Marked,
     /// The language of both where it is not the reader's.
     pub lang: Option<&'static str>,
     /// What it is, in the reader's language.
@@ -77,10 +77,5 @@ fn thread(language: Language, hit: ThreadHit) -> Item {
 
 fn read_most(language: Language, topic: PopularTopic) -> Item {
     let note = format!("{} · {}", topic.shelf, popular_because(language, &topic));
-    Item { href: topic.address, title: plain(topic.title), text: Vec::new(), lang: None, note }
-}
-
-/// A text without a mark.
-pub fn plain(text: String) -> Vec<Run> {
-    vec![Run { text, is_marked: false }]
+    Item { href: topic.address, title: Marked::from(topic.title.as_str()), text: Marked::default(), lang: None, note }
 }

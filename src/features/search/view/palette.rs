@@ -7,7 +7,7 @@ use crate::{
     features::search::{api::find_everything, model::Everything},
     i18n::text::search as t,
     route,
-    ui::{Dialog, Marked},
+    ui::{Dialog, MarkedText},
 };
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -183,7 +183,7 @@ fn Line(state: State, at: usize, item: Item) -> impl IntoView {
     view! {
         <div class="palette-line" node_ref=node id=option_id(at) role="option"
             aria-selected=move || is_active().to_string() on:click=move |_| state.open.run(item.clone())>
-            <span class="palette-title" lang=lang><Marked runs=title/></span>
+            <span class="palette-title" lang=lang><MarkedText text=title/></span>
             <span class="palette-note">{note}</span>
         </div>
     }

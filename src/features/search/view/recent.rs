@@ -1,7 +1,10 @@
 //! What was opened last from the palette, kept in this browser.
 
-use super::groups::{Item, plain};
-use crate::app::{local_copy, use_me};
+use super::groups::Item;
+use crate::{
+    app::{local_copy, use_me},
+    values::Marked,
+};
 
 /// Things that are kept.
 const RECENT_MOST: usize = 6;
@@ -16,8 +19,8 @@ pub fn recent() -> Vec<Item> {
     let item = |line: &str| {
         let (href, rest) = line.split_once('\t')?;
         let (title, note) = rest.split_once('\t')?;
-        let title = plain(title.to_owned());
-        Some(Item { href: href.to_owned(), title, text: Vec::new(), lang: None, note: note.to_owned() })
+        let (title, text) = (Marked::from(title), Marked::default());
+        Some(Item { href: href.to_owned(), title, text, lang: None, note: note.to_owned() })
     };
     kept.lines().filter_map(item).collect()
 }
@@ -25,8 +28,9 @@ pub fn recent() -> Vec<Item> {
 /// Puts something in front of what was opened last.
 pub fn remember(item: &Item) {
     let line = |item: &Item| {
-        let title: String = item.title.iter().map(|run| run.text.as_str()).collect();
-        [item.href.clone(), title, item.note.clone()].map(|part| part.replace(['\t', '\n'], " ")).join("\t")
+        [item.href.clone(), item.title.plain(), item.note.clone()]
+            .map(|part| part.replace(['\t', '\n'], " "))
+            .join("\t")
     };
     let before = recent();
     let others = before.iter().filter(|other| other.href != item.href);

@@ -8,7 +8,7 @@ use crate::{
     i18n::text::search as t,
     route,
     ui::{
-        Button, Empty, Marked, Symbol,
+        Button, Empty, MarkedText, Symbol,
         layout::{Page, PageWidth},
     },
 };
@@ -86,10 +86,10 @@ fn section(at: usize, group: Group) -> AnyView {
 
 fn item(item: Item) -> AnyView {
     let Item { href, title, text, lang, note } = item;
-    let text = (!text.is_empty()).then(|| view! { <p class="hit-text" lang=lang><Marked runs=text/></p> });
+    let text = (!text.is_empty()).then(|| view! { <p class="hit-text" lang=lang><MarkedText text/></p> });
     view! {
         <li class="hit">
-            <a class="hit-title" href=href lang=lang><Marked runs=title/></a>
+            <a class="hit-title" href=href lang=lang><MarkedText text=title/></a>
             {text}
             <p class="hit-place">{note}</p>
         </li>

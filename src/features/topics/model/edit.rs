@@ -4,7 +4,7 @@ use super::Shelf;
 use crate::{
     i18n::Language,
     policy::codes,
-    values::{Moment, Problems, Run, TopicId},
+    values::{Marked, Moment, Problems, TopicId},
 };
 use serde::{Deserialize, Serialize};
 
@@ -245,8 +245,8 @@ codes! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DifferenceLine {
     Same(String),
-    Gone(Vec<Run>),
-    Came(Vec<Run>),
+    Gone(Marked),
+    Came(Marked),
     /// So many lines that did not change are left out.
     Skipped(i64),
 }

@@ -73,7 +73,7 @@ async fn hits(
     let own: Vec<Hit> = own.found.iter().filter_map(hit).collect();
     let others: Vec<Hit> = others.found.iter().filter_map(hit).collect();
     // a word that stands only where the reader may not read is none
-    let shown = own.iter().chain(&others).flat_map(|hit| hit.title.iter().chain(&hit.text));
+    let shown = own.iter().chain(&others).flat_map(|hit| [&hit.title, &hit.text]);
     let meant = meant.filter(|meant| permit.reach() != Reach::Public || are_marked(meant, shown, std::iter::empty()));
     Ok((Hits { own, others, is_of_others, meant }, shelves))
 }

@@ -2,8 +2,8 @@ use crate::{
     app::use_language,
     features::topics::model::{Difference, DifferenceLine, TopicPart},
     i18n::{Language, text::topic_edit as t},
-    ui::Marked,
-    values::Run,
+    ui::MarkedText,
+    values::Marked,
 };
 use leptos::prelude::*;
 
@@ -38,13 +38,13 @@ fn part_name(language: Language, part: TopicPart) -> &'static str {
 }
 
 fn line(language: Language, line: DifferenceLine) -> AnyView {
-    let changed = |kind: &'static str, says: &'static str, runs: Vec<Run>| {
-        view! { <li data-line=kind><span class="hidden-text">{says}" "</span><Marked runs/></li> }.into_any()
+    let changed = |kind: &'static str, says: &'static str, text: Marked| {
+        view! { <li data-line=kind><span class="hidden-text">{says}" "</span><MarkedText text/></li> }.into_any()
     };
     match line {
         DifferenceLine::Same(text) => view! { <li data-line="same">{text}</li> }.into_any(),
-        DifferenceLine::Gone(runs) => changed("gone", t::line_gone(language), runs),
-        DifferenceLine::Came(runs) => changed("came", t::line_came(language), runs),
+        DifferenceLine::Gone(text) => changed("gone", t::line_gone(language), text),
+        DifferenceLine::Came(text) => changed("came", t::line_came(language), text),
         DifferenceLine::Skipped(count) => {
             view! { <li data-line="skipped">{t::skipped(language, count)}</li> }.into_any()
         }

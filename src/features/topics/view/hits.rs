@@ -1,4 +1,4 @@
-use crate::{app::use_language, features::topics::model::Hit, ui::Marked};
+use crate::{app::use_language, features::topics::model::Hit, ui::MarkedText};
 use leptos::prelude::*;
 
 /// Topics that were found, with what was asked for marked.
@@ -10,8 +10,8 @@ pub fn HitList(hits: Vec<Hit>) -> impl IntoView {
         let lang = (written != language).then_some(written.tag());
         view! {
             <li class="hit">
-                <a class="hit-title" href=address lang=lang><Marked runs=title/></a>
-                <p class="hit-text" lang=lang><Marked runs=text/></p>
+                <a class="hit-title" href=address lang=lang><MarkedText text=title/></a>
+                <p class="hit-text" lang=lang><MarkedText text/></p>
                 <p class="hit-place">{shelf}</p>
             </li>
         }

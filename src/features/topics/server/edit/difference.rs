@@ -7,7 +7,7 @@ use crate::{
         rules::TopicText,
     },
     server::telemetry,
-    values::Run,
+    values::Marked,
 };
 use similar::{Algorithm, ChangeTag, InlineChange, TextDiff};
 use std::time::{Duration, Instant};
@@ -61,17 +61,15 @@ fn skip(lines: &mut Vec<DifferenceLine>, count: usize) {
 }
 
 fn line(change: InlineChange<'_, str>) -> DifferenceLine {
-    let runs = || {
-        let run = |(is_marked, text): &(bool, &str)| Run {
-            text: text.trim_end_matches(['\n', '\r']).to_owned(),
-            is_marked: *is_marked,
-        };
-        change.values().iter().map(run).filter(|run| !run.text.is_empty()).collect::<Vec<_>>()
-    };
+    let mut line = Marked::default();
+    for (is_marked, text) in change.values() {
+        let text = text.trim_end_matches(['\n', '\r']);
+        if *is_marked { line.push_marked(text) } else { line.push(text) }
+    }
     match change.tag() {
-        ChangeTag::Equal => DifferenceLine::Same(runs().into_iter().map(|run| run.text).collect()),
-        ChangeTag::Delete => DifferenceLine::Gone(runs()),
-        ChangeTag::Insert => DifferenceLine::Came(runs()),
+        ChangeTag::Equal => DifferenceLine::Same(line.plain()),
+        ChangeTag::Delete => DifferenceLine::Gone(line),
+        ChangeTag::Insert => DifferenceLine::Came(line),
     }
 }
 
@@ -79,8 +77,11 @@ fn line(change: InlineChange<'_, str>) -> DifferenceLine {
 mod tests {
     use super::*;
 
-    fn run(text: &str, is_marked: bool) -> Run {
-        Run { text: text.to_owned(), is_marked }
+    fn marked(before: &str, word: &str, behind: &str) -> Marked {
+        let mut marked = Marked::from(before);
+        marked.push_marked(word);
+        marked.push(behind);
+        marked
     }
 
     #[test]
@@ -90,8 +91,8 @@ mod tests {
         let lines = lines(&before, &after);
         assert_eq!(lines.first(), Some(&DifferenceLine::Skipped(7)));
         assert_eq!(lines.last(), Some(&DifferenceLine::Skipped(6)));
-        let gone = vec![run("Line 10 says ", false), run("something", true), run(" of its own.", false)];
-        let came = vec![run("Line 10 says ", false), run("nothing", true), run(" of its own.", false)];
+        let gone = marked("Line 10 says ", "something", " of its own.");
+        let came = marked("Line 10 says ", "nothing", " of its own.");
         assert!(
             lines.contains(&DifferenceLine::Gone(gone)) && lines.contains(&DifferenceLine::Came(came)),
             "{lines:?}"
