@@ -523,6 +523,23 @@ mod tests {
     }
 
     #[test]
+    fn help_2_a_word_that_most_texts_have_is_marked_only_by_itself() -> Result<(), SearchError> {
+        let folder = std::env::temp_dir().join(format!("atiende-index-{}", crate::server::secret::incident()));
+        let search = Search::new(&folder, "topics", Synonyms::default());
+        let mut writing = search.write(Work::Anew)?;
+        let names = ["The limits", "The reports of the day", "The tag", "The people and their limits", "Roles"];
+        writing.take(&names.map(entry))?;
+        writing.commit("0")?;
+        for (text, marked) in [("the limits", vec!["limits"]), ("limits the", vec!["limits"]), ("the", vec!["The"])] {
+            let found = search.find(Language::En, text, Within::default(), 5)?.found;
+            let of_limits = found.iter().find(|found| found.id == "The limits").expect("a text");
+            assert_eq!(of_limits.title.marks().collect::<Vec<_>>(), marked, "{text}");
+        }
+        let _ = std::fs::remove_dir_all(folder);
+        Ok(())
+    }
+
+    #[test]
     fn help_2_segments_that_another_process_merged_are_let_go() -> Result<(), SearchError> {
         let folder = std::env::temp_dir().join(format!("atiende-index-{}", crate::server::secret::incident()));
         let [here, there] = [(), ()].map(|()| Search::new(&folder, "topics", Synonyms::default()));

@@ -19,4 +19,4 @@ pub use cache::{InBoth, Query};
 pub use index::{Change, Findings, Found, Search, SearchError, Stand, Work, Writing, with_rows};
 pub use query::{TEXT_MOST_BYTES, Within};
 pub use schema::Indexed;
-pub use snippet::are_marked;
+pub use snippet::are_shown;

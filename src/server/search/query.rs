@@ -24,6 +24,8 @@ const NEIGHBORS_MOST: usize = 256;
 /// Letters from which on a word may have a typing error, and two (HELP-2).
 const ONE_ERROR_FROM: usize = 4;
 const TWO_ERRORS_FROM: usize = 8;
+/// A word in so many of a hundred texts of its language tells nothing of any of them.
+const COMMON_PERCENT: u64 = 80;
 
 /// How much things count.
 #[derive(Clone, Copy, Debug)]
@@ -67,10 +69,12 @@ pub struct Asked {
     /// How many words were asked for, and how many of them are in the index as they were typed.
     pub words: usize,
     pub known: usize,
-    /// Stems that are marked where they are found.
+    /// Stems that are marked where they are found: those of words that most texts have only if there are no others.
     pub stems: Vec<String>,
     /// So may a marked word begin.
     pub beginning: Option<String>,
+    /// How many words are marked.
+    pub telling: usize,
     /// The text with words of the index, which have no accents and are marked, in place of misspelled ones; empty if all of
     /// its words are known.
     pub meant: Marked,
@@ -109,12 +113,21 @@ pub fn read(
     let clauses: Vec<(Occur, Box<dyn Query>)> = clauses.collect();
     let least = if within.with_most_words { clauses.len().div_ceil(2) } else { 1 };
     let query = Box::new(BooleanQuery::with_minimum_required_clauses(clauses, least));
+    let (words, texts) = (asked.len(), reading.count(&FIELDS.language_term(language)));
+    let mut common: Vec<Word> = asked.into_iter().filter(|word| reading.is_common(word, texts)).collect();
+    if common.len() == words {
+        common.clear();
+    }
+    let mut stems = reading.stems;
+    stems.retain(|stem| !common.iter().any(|word| word.stems.contains(stem)));
+    let may_begin = last.chars().count() > 1 && common.iter().all(|word| word.surface != last);
     Some(Asked {
         query: within.narrow(query),
-        words: asked.len(),
+        words,
         known: reading.known,
-        stems: reading.stems,
-        beginning: Some(last).filter(|last| last.chars().count() > 1),
+        stems,
+        beginning: may_begin.then_some(last),
+        telling: words - common.len(),
         meant: meant(text, reading.meant),
     })
 }
@@ -253,9 +266,18 @@ impl Reading<'_> {
         Box::new(BoostQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)), boost))
     }
 
+    fn count(&self, term: &Term) -> u64 {
+        self.searcher.doc_freq(term).unwrap_or_default()
+    }
+
     fn is_there(&self, part: Part, text: &str) -> bool {
-        let term = Term::from_field_text(FIELDS.part(self.language, part), text);
-        self.searcher.doc_freq(&term).is_ok_and(|topics| topics > 0)
+        self.count(&Term::from_field_text(FIELDS.part(self.language, part), text)) > 0
+    }
+
+    /// Do most of so many texts have the word as it was typed?
+    fn is_common(&self, word: &Word, texts: u64) -> bool {
+        let term = Term::from_field_text(FIELDS.part(self.language, Part::Body), &as_it_stands(&word.surface));
+        self.count(&term) * 100 >= texts * COMMON_PERCENT
     }
 
     /// Does the word, or another form of it, stand in a topic?

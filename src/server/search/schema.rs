@@ -9,7 +9,7 @@ use tantivy::{
 };
 
 /// Raised whenever what the index holds changes: an index of another version is built anew.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Bytes of a text from which snippets are taken.
 const EXCERPT_MOST_BYTES: usize = 3 * 1024;
@@ -108,6 +108,7 @@ pub struct Fields {
     pub id: Field,
     owner: Field,
     person: Field,
+    language: Field,
     title: Field,
     description: Field,
     excerpt: Field,
@@ -119,6 +120,7 @@ pub static FIELDS: LazyLock<Fields> = LazyLock::new(|| {
     let id = schema.add_text_field("id", STRING | STORED);
     let owner = schema.add_text_field("owner", STRING);
     let person = schema.add_text_field("person", STRING);
+    let language = schema.add_text_field("language", STRING);
     let [title, description, excerpt] =
         ["title", "description", "excerpt"].map(|name| schema.add_text_field(name, TextOptions::default() | STORED));
     let parts = Language::ALL.map(|language| {
@@ -130,7 +132,7 @@ pub static FIELDS: LazyLock<Fields> = LazyLock::new(|| {
             schema.add_text_field(&format!("{}_{language}", part.name()), options)
         })
     });
-    Fields { schema: schema.build(), id, owner, person, title, description, excerpt, parts: parts.to_vec() }
+    Fields { schema: schema.build(), id, owner, person, language, title, description, excerpt, parts: parts.to_vec() }
 });
 
 impl Fields {
@@ -151,6 +153,10 @@ impl Fields {
         Term::from_field_text(self.person, person)
     }
 
+    pub fn language_term(&self, language: Language) -> Term {
+        Term::from_field_text(self.language, language.tag())
+    }
+
     /// The document of a text.
     pub fn document(&self, entry: &Indexed) -> TantivyDocument {
         let mut document = TantivyDocument::default();
@@ -159,6 +165,7 @@ impl Fields {
         if let Some(person) = &entry.person {
             document.add_text(self.person, person);
         }
+        document.add_text(self.language, entry.language.tag());
         document.add_text(self.title, &entry.title);
         document.add_text(self.description, &entry.description);
         document.add_text(self.excerpt, &entry.text[..entry.text.floor_char_boundary(EXCERPT_MOST_BYTES)]);

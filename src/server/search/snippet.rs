@@ -47,17 +47,20 @@ pub fn spelled(meant: &Marked, found: &[Found]) -> Option<String> {
     Some(meant.stretches().map(spelled).collect())
 }
 
-/// Does every word of a text stand marked in what was found, as it is or in another form of it, or begin a word of these names?
-pub fn are_marked<'r>(
+/// Does every word of a text stand in what is shown of these texts, marked also in another form of it, or begin a word of these
+/// names?
+pub fn are_shown<'r>(
     text: &str,
-    found: impl Iterator<Item = &'r Marked>,
+    shown: impl Iterator<Item = &'r Marked>,
     names: impl Iterator<Item = &'r str>,
 ) -> bool {
-    let marked: Vec<String> = found.flat_map(Marked::marks).flat_map(surfaces).collect();
+    let words = |(text, is_marked)| surfaces(text).map(move |word| (word, is_marked));
+    let shown: Vec<(String, bool)> = shown.flat_map(Marked::stretches).flat_map(words).collect();
     let begin_alike = |one: &str, other: &str| one.starts_with(other) || other.starts_with(one);
     let named: Vec<String> = names.flat_map(surfaces).collect();
     let is_there = |word: &str| {
-        marked.iter().any(|known| begin_alike(known, word)) || named.iter().any(|name| name.starts_with(word))
+        shown.iter().any(|(known, is_marked)| known == word || *is_marked && begin_alike(known, word))
+            || named.iter().any(|name| name.starts_with(word))
     };
     surfaces(text).take(WORDS_MOST).all(|word| is_there(&word))
 }
@@ -75,7 +78,7 @@ pub fn best(language: Language, first: &str, second: &str, asked: &Asked) -> Mar
     let one = window(&found);
     let (mut text, mut marks_of, mut from) = (first, found, one.0);
     // Where the first has it all, the second need not be looked at.
-    if one.1 < asked.words || first.is_empty() {
+    if one.1 < asked.telling || first.is_empty() {
         let found = marks(language, second, asked);
         let other = window(&found);
         if other.1 > one.1 || first.is_empty() {
@@ -141,7 +144,15 @@ mod tests {
     fn asked(stems: &[&str], beginning: Option<&str>) -> Asked {
         let stems = stems.iter().map(|stem| (*stem).to_owned()).collect();
         let beginning = beginning.map(str::to_owned);
-        Asked { query: Box::new(EmptyQuery), words: 3, known: 3, stems, beginning, meant: Marked::default() }
+        Asked {
+            query: Box::new(EmptyQuery),
+            words: 3,
+            known: 3,
+            telling: 3,
+            stems,
+            beginning,
+            meant: Marked::default(),
+        }
     }
 
     fn shown(text: &Marked) -> String {

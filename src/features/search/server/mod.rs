@@ -13,7 +13,7 @@ use crate::{
         topics::server as topics,
     },
     policy::{Place, act},
-    server::{Visit, search::are_marked},
+    server::{Visit, search::are_shown},
 };
 
 /// Results of a kind.
@@ -40,14 +40,7 @@ pub async fn find(visit: &Visit, text: &str) -> Result<Everything, AppError> {
         Err(_) => Vec::new(),
     };
     let mut topics = topics::find(visit, &topics_permit, text, None).await?;
-    let marked = cases.iter().flat_map(|hit| [&hit.title, &hit.text]);
-    let numbers: Vec<String> = cases.iter().map(|hit| hit.case.number.to_string()).collect();
-    let named = cases.iter().flat_map(|CaseHit { case, .. }| {
-        [Some(&case.product), Some(&case.requester), case.assignee.as_ref()].into_iter().flatten()
-    });
-    let are_right = are_marked(text, marked, named.chain(&numbers).map(String::as_str));
-    if !cases.is_empty() && are_right {
-        // its words are right: they stand in cases
+    if topics.meant.is_some() && are_of_cases(text, &cases) {
         topics.meant = None;
     }
     let has_found = !(cases.is_empty() && threads.is_empty() && topics.own.is_empty() && topics.others.is_empty());
@@ -57,4 +50,14 @@ pub async fn find(visit: &Visit, text: &str) -> Result<Everything, AppError> {
     topics.own.truncate(own_most);
     topics.others.truncate(others_most);
     Ok(Everything { cases, topics, threads, popular: Vec::new() })
+}
+
+/// Are the words right, for they stand in cases?
+fn are_of_cases(text: &str, cases: &[CaseHit]) -> bool {
+    let numbers: Vec<String> = cases.iter().map(|hit| hit.case.number.to_string()).collect();
+    let named = cases.iter().flat_map(|CaseHit { case, .. }| {
+        [Some(&case.product), Some(&case.requester), case.assignee.as_ref()].into_iter().flatten()
+    });
+    let shown = cases.iter().flat_map(|hit| [&hit.title, &hit.text]);
+    !cases.is_empty() && are_shown(text, shown, named.chain(&numbers).map(String::as_str))
 }

@@ -9,7 +9,7 @@ use crate::{
     server::{
         Visit,
         authz::{Grant as _, Permit},
-        search::{Found, InBoth, Query, TEXT_MOST_BYTES, are_marked},
+        search::{Found, InBoth, Query, TEXT_MOST_BYTES, are_shown},
     },
     values::TopicId,
 };
@@ -74,6 +74,6 @@ async fn hits(
     let others: Vec<Hit> = others.found.iter().filter_map(hit).collect();
     // a word that stands only where the reader may not read is none
     let shown = own.iter().chain(&others).flat_map(|hit| [&hit.title, &hit.text]);
-    let meant = meant.filter(|meant| permit.reach() != Reach::Public || are_marked(meant, shown, std::iter::empty()));
+    let meant = meant.filter(|meant| permit.reach() != Reach::Public || are_shown(meant, shown, std::iter::empty()));
     Ok((Hits { own, others, is_of_others, meant }, shelves))
 }
