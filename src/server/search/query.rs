@@ -24,8 +24,11 @@ const NEIGHBORS_MOST: usize = 256;
 /// Letters from which on a word may have a typing error, and two (HELP-2).
 const ONE_ERROR_FROM: usize = 4;
 const TWO_ERRORS_FROM: usize = 8;
-/// A word in so many of a hundred texts of its language tells nothing of any of them.
+/// A word in so many of a hundred texts of its language tells nothing of any of them: beside others it only adds to what they
+/// found, and is not marked.
 const COMMON_PERCENT: u64 = 80;
+/// Among fewer texts that says nothing of a word.
+pub(super) const FEW_TEXTS: u64 = 50;
 
 /// How much things count.
 #[derive(Clone, Copy, Debug)]
@@ -69,12 +72,11 @@ pub struct Asked {
     /// How many words were asked for, and how many of them are in the index as they were typed.
     pub words: usize,
     pub known: usize,
-    /// Stems that are marked where they are found: those of words that most texts have only if there are no others.
+    /// How many of them tell something, and their stems, which are marked where they are found.
+    pub telling: usize,
     pub stems: Vec<String>,
     /// So may a marked word begin.
     pub beginning: Option<String>,
-    /// How many words are marked.
-    pub telling: usize,
     /// The text with words of the index, which have no accents and are marked, in place of misspelled ones; empty if all of
     /// its words are known.
     pub meant: Marked,
@@ -106,28 +108,26 @@ pub fn read(
         known: 0,
         meant: Vec::new(),
     };
-    let clauses = asked.iter().map(|word| {
-        let is_last = word.surface == last;
-        (Occur::Should, reading.clause(word, is_last))
-    });
-    let clauses: Vec<(Occur, Box<dyn Query>)> = clauses.collect();
-    let least = if within.with_most_words { clauses.len().div_ceil(2) } else { 1 };
-    let query = Box::new(BooleanQuery::with_minimum_required_clauses(clauses, least));
-    let (words, texts) = (asked.len(), reading.count(&FIELDS.language_term(language)));
-    let mut common: Vec<Word> = asked.into_iter().filter(|word| reading.is_common(word, texts)).collect();
-    if common.len() == words {
-        common.clear();
+    let texts = reading.count(&FIELDS.language_term(language));
+    let (common, telling): (Vec<Word>, Vec<Word>) = asked.into_iter().partition(|word| reading.is_common(word, texts));
+    let (telling, common) = if telling.is_empty() { (common, telling) } else { (telling, common) };
+    let words = telling.len() + common.len();
+    let least = if within.with_most_words { telling.len().div_ceil(2) } else { 1 };
+    let mut query: Box<dyn Query> =
+        Box::new(BooleanQuery::with_minimum_required_clauses(reading.clauses(&telling, &last), least));
+    let stems = std::mem::take(&mut reading.stems);
+    if !common.is_empty() {
+        let others = reading.clauses(&common, &last);
+        query = Box::new(BooleanQuery::new(std::iter::once((Occur::Must, query)).chain(others).collect()));
     }
-    let mut stems = reading.stems;
-    stems.retain(|stem| !common.iter().any(|word| word.stems.contains(stem)));
-    let may_begin = last.chars().count() > 1 && common.iter().all(|word| word.surface != last);
+    let may_begin = last.chars().count() > 1 && telling.iter().any(|word| word.surface == last);
     Some(Asked {
         query: within.narrow(query),
         words,
         known: reading.known,
         stems,
         beginning: may_begin.then_some(last),
-        telling: words - common.len(),
+        telling: telling.len(),
         meant: meant(text, reading.meant),
     })
 }
@@ -196,6 +196,11 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
+    /// Each of these words may be there.
+    fn clauses(&mut self, words: &[Word], last: &str) -> Vec<(Occur, Box<dyn Query>)> {
+        words.iter().map(|word| (Occur::Should, self.clause(word, word.surface == last))).collect()
+    }
+
     /// A word in all parts: as it is, or what else it may stand for, whichever says more about a text.
     fn clause(&mut self, word: &Word, is_last: bool) -> Box<dyn Query> {
         let mut ways: Vec<Box<dyn Query>> = vec![self.forms(word, 1.0)];
@@ -277,7 +282,7 @@ impl Reading<'_> {
     /// Do most of so many texts have the word as it was typed?
     fn is_common(&self, word: &Word, texts: u64) -> bool {
         let term = Term::from_field_text(FIELDS.part(self.language, Part::Body), &as_it_stands(&word.surface));
-        self.count(&term) * 100 >= texts * COMMON_PERCENT
+        texts >= FEW_TEXTS && self.count(&term) * 100 >= texts * COMMON_PERCENT
     }
 
     /// Does the word, or another form of it, stand in a topic?
