@@ -66,7 +66,8 @@ test("HELP-4 a vote counts at once and asks what is missing", async ({ page }) =
     await expect(no).toHaveAttribute("aria-pressed", "true");
     await page.locator("#topic-reason").fill("The figure for events is missing.");
     await page.getByRole("button", { name: say("en", "topics.send_reason"), exact: true }).click();
-    await expect(page.locator(".topic-vote-thanks")).toHaveText(say("en", "topics.vote_counted"));
+    await expect(page.locator(".topic-vote-thanks")).toHaveText(say("en", "topics.reason_counted"));
+    await expect(page.locator("#topic-reason")).toHaveCount(0);
     await page.reload();
     await expect(no).toHaveAttribute("aria-pressed", "true");
 });
@@ -97,6 +98,30 @@ test("HELP-2 the palette opens over any page, finds cases and topics, and is wor
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toHaveCount(0);
+
+    // who presses Enter before the answer is there opens what was asked for, not what was found before
+    await page.goto("/topics");
+    await hydrated(page);
+    await page.keyboard.press("Control+k");
+    await expect(options.first()).toBeVisible();
+    await page.route("**/api/search/find*", async (route) => {
+        await new Promise((done) => setTimeout(done, 500));
+        await route.continue();
+    });
+    await field.fill("roles and folders");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("Roles");
+});
+
+test("UX-5 a topic that cannot be loaded does not stand under another one's address", async ({ page }) => {
+    await signIn(page, "liam@northwind.example");
+    await page.goto("/topics/en/pulso/property-limits");
+    await hydrated(page);
+    const first = (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
+    await page.route("**/api/topics/open*", (route) => route.abort());
+    await page.locator(".topic-neighbor").last().click();
+    await expect(page).not.toHaveURL(/property-limits/);
+    await expect(page.getByRole("heading", { level: 1 })).not.toContainText(first);
 });
 
 test("HELP-3 topics appear beside a case that is written, and one of them closes the draft", async ({ page }) => {

@@ -29,8 +29,16 @@ test("HELP-5 an operator writes a topic with a live preview, has it reviewed, pu
     await expect(preview(page).locator("blockquote strong").first()).toHaveText("Nota");
     await expect(preview(page).locator("blockquote strong").last()).toHaveText("cebras");
     await expect(page.locator(".topic-findings li")).toHaveText([say("es", "topic_edit.nowhere", { about: "nada.md" })]);
+    // nothing of it is stored yet, and all of it comes back
+    await page.reload();
+    await hydrated(page);
+    await said(page, "said_unsaved");
+    await expect(page.locator("#title")).toHaveValue("Medir cebras");
+    await expect(page.locator("#shelf")).toHaveValue("pulso");
+    await expect(page.locator("#path")).toHaveValue("Primeros pasos");
     await button(page, "save").click();
     await expect(page.locator("#path-error")).toHaveText(say("es", "topic_edit.problem_path"));
+    await expect(page.locator("#summary")).toBeFocused();
     await page.locator("#path").fill("primeros-pasos/cebras");
     await expect(page.locator(".topic-edit-address code")).toHaveText("/topics/es/pulso/primeros-pasos/cebras");
     await button(page, "save").click();
@@ -108,7 +116,9 @@ test("HELP-5 an earlier version is compared and restored, and what somebody else
     await said(other, "said_save");
     await page.locator("#body").fill("De esta ventana.");
     await button(page, "save").click();
-    await expect(page.locator(".notice[data-tone=danger]")).toHaveText(say("es", "topic_edit.problem_changed"));
+    await expect(page.locator("#summary li")).toHaveText(say("es", "topic_edit.problem_changed"));
+    await expect(page.locator("#topic-stored pre")).toContainText("De otra ventana.");
+    await axe(page);
     await expect(page.locator("#body")).toHaveValue("De esta ventana.");
     // what was refused is kept under the draft that is shown now, and a reload brings it back
     await expect(page.locator("[name='form[number]']")).toHaveValue("2");
@@ -118,7 +128,7 @@ test("HELP-5 an earlier version is compared and restored, and what somebody else
     await expect(page.locator("#body")).toHaveValue("De esta ventana.");
     await button(page, "save").click();
     await said(page, "said_save");
-    await expect(page.locator(".notice[data-tone=danger]")).toHaveCount(0);
+    await expect(page.locator("#summary")).toHaveCount(0);
 
     // nothing comes back over what was published since it was typed
     await other.locator("#body").fill("Otra vez de otra.");
@@ -138,15 +148,34 @@ test("HELP-5 a topic is withdrawn by two presses, and publishing it brings it ba
     await page.locator("summary", { hasText: say("es", "topic_edit.withdraw") }).click();
     await axe(page);
     await button(page, "withdraw_now").click();
-    await expect(page).toHaveURL("/operate/topics?saved=1");
+    await expect(page).toHaveURL("/operate/topics?saved=withdrawn");
+    await expect(page.getByText(say("es", "topic_edit.said_withdrawn"))).toBeVisible();
     expect((await page.request.get("/topics/es/pulso/retirado")).status()).toBe(404);
-    await page.goto(`/operate/topics/edit?id=${topic}`);
     await hydrated(page);
+    await page.locator("section", { hasText: say("es", "topic_edit.out_of_sight") }).getByRole("link", { name: "retirado" }).click();
     await expect(page.locator(".notice", { hasText: say("es", "topic_edit.withdrawn") })).toBeVisible();
     await expect(page.locator("summary", { hasText: say("es", "topic_edit.withdraw") })).toHaveCount(0);
     await button(page, "publish_now").click();
     await expect(page).toHaveURL("/topics/es/pulso/retirado");
     await expect(page.locator("article")).toContainText("Ya no vale.");
+});
+
+test("HELP-7 a link to a place leads there, also from another topic and into what is folded up", async ({ page }) => {
+    await signIn(page, "oscar@brujula.example");
+    await publish(page, "plegado", "es", `# Uno\n\n${"Texto.\n\n".repeat(80)}+++ Más\n\n## Oculto {#oculto}\n\nAquí.\n\n+++\n`);
+    await publish(page, "enlace", "es", "# Dos\n\n[Ver](plegado.md#oculto)\n");
+    await page.goto("/topics/es/pulso/enlace");
+    await hydrated(page);
+    await page.locator("article").getByRole("link", { name: "Ver" }).click();
+    const place = page.locator("#oculto");
+    await expect(place).toBeInViewport();
+    await page.locator("article summary").click();
+    await page.locator("body").press("Home");
+    await expect(place).not.toBeVisible();
+    await page.goto("/topics/es/pulso/plegado");
+    await hydrated(page);
+    await page.locator("a[href$='#oculto']").first().click();
+    await expect(place).toBeInViewport();
 });
 
 test("HELP-6 a topic is translated beside its source, and readers are told which side is newer", async ({ page, visitor }) => {

@@ -5,12 +5,14 @@ use crate::{
     ui::{Skeleton, Whole},
 };
 use leptos::{prelude::*, suspense::Unsuspend};
+use leptos_router::hooks::use_location;
 use serde::{Serialize, de::DeserializeOwned};
 
 /// A page whose content is asked for again while it is read: waits for the first answer, then keeps the last good one
 /// until the next is here. The page is built once, so what was typed, chosen and scrolled stays. It awaits nothing more.
 ///
-/// An answer that takes the right away replaces the page; a connection that fails does not.
+/// An answer that takes the right away replaces the page; a connection that fails does not, unless the page of another address
+/// was asked for.
 pub fn loaded<T, V>(
     content: Resource<Result<T, AppError>>,
     page: impl Fn(Memo<T>) -> V + Send + 'static,
@@ -69,7 +71,20 @@ where
         Some(Ok(now)) => now,
         Some(Err(_)) | None => before.unwrap_or(&first).clone(),
     });
-    let lost = Memo::new(move |_| content.get().and_then(Result::err).filter(takes_away));
+    let here = use_location().pathname;
+    // whose the last good answer is, and what came in place of another
+    let stands = Memo::new(move |before: Option<&(String, Option<AppError>)>| {
+        let here = here.get_untracked();
+        match content.get() {
+            Some(Err(error)) => {
+                let of = before.map_or_else(|| here.clone(), |(of, _)| of.clone());
+                let is_lost = of != here || takes_away(&error);
+                (of, is_lost.then_some(error))
+            }
+            Some(Ok(_)) | None => (here, None),
+        }
+    });
+    let lost = Memo::new(move |_| stands.with(|(_, error)| error.clone()));
     (move || match lost.get() {
         Some(error) => view! { <ErrorView error/> }.into_any(),
         None => page(latest).into_any(),

@@ -278,6 +278,8 @@ pub struct OperateContent {
     pub drafts: Vec<DraftLine>,
     /// Translations that fell behind, the longest first (HELP-6).
     pub stale: Vec<StaleLine>,
+    /// What is withdrawn or unlisted, the latest first.
+    pub out_of_sight: Vec<OutOfSightLine>,
     pub shelves: Vec<ShelfLine>,
     pub products: Vec<ProductName>,
     /// Topics of which three said lately that they do not help.

@@ -33,6 +33,10 @@ pub fn Palette(open: RwSignal<bool>) -> impl IntoView {
 struct State {
     text: RwSignal<String>,
     groups: Memo<Vec<Group>>,
+    /// What they were found for.
+    asked: Memo<String>,
+    /// Was Enter pressed before the results of what is typed were there?
+    waits: RwSignal<bool>,
     /// What was probably meant.
     meant: Memo<Option<String>>,
     /// The place of the chosen result among all.
@@ -47,12 +51,17 @@ impl State {
         let language = use_language();
         let is_vendor = use_viewer().is_vendor();
         let text = RwSignal::new(String::new());
-        let answer = LocalResource::new(move || find_everything(text.get()));
-        // the last answer stays until the next is here: nothing jumps
-        let found = Memo::new(move |before: Option<&Everything>| match answer.get() {
-            Some(Ok(found)) => found,
-            Some(Err(_)) | None => before.cloned().unwrap_or_default(),
+        let answer = LocalResource::new(move || {
+            let asked = text.get();
+            async move { (asked.clone(), find_everything(asked).await) }
         });
+        // the last answer stays until the next is here: nothing jumps
+        let answered = Memo::new(move |before: Option<&(String, Everything)>| match answer.get() {
+            Some((asked, Ok(found))) => (asked, found),
+            Some((_, Err(_))) | None => before.cloned().unwrap_or_default(),
+        });
+        let asked = Memo::new(move |_| answered.with(|(asked, _)| asked.clone()));
+        let found = Memo::new(move |_| answered.with(|(_, found)| found.clone()));
         let lately = StoredValue::new(recent());
         let groups = Memo::new(move |_| {
             let mut groups = groups(language, found.get(), is_vendor);
@@ -69,7 +78,27 @@ impl State {
             navigate(&item.href, NavigateOptions::default());
         });
         let meant = Memo::new(move |_| found.with(|found| found.topics.meant.clone()));
-        State { text, groups, meant, active: RwSignal::new(0), open, shown }
+        let (active, waits) = (RwSignal::new(0), RwSignal::new(false));
+        let state = State { text, groups, asked, waits, meant, active, open, shown };
+        Effect::new(move |_| {
+            groups.track();
+            if waits.get() && state.is_answered() {
+                waits.set(false);
+                state.choose();
+            }
+        });
+        state
+    }
+
+    /// Are the results those of what is typed?
+    fn is_answered(self) -> bool {
+        self.asked.with(|asked| self.text.with(|text| asked == text))
+    }
+
+    fn choose(self) {
+        if let Some(item) = self.item(self.active.get_untracked()) {
+            self.open.run(item);
+        }
     }
 
     fn count(self) -> usize {
@@ -94,11 +123,8 @@ impl State {
         match event.key().as_str() {
             "ArrowDown" => self.step(1),
             "ArrowUp" => self.step(-1),
-            "Enter" => {
-                if let Some(item) = self.item(self.active.get_untracked()) {
-                    self.open.run(item);
-                }
-            }
+            "Enter" if untrack(|| self.is_answered()) => self.choose(),
+            "Enter" => self.waits.set(true),
             // a search field would only empty itself
             "Escape" => self.shown.set(false),
             _ => return,
@@ -147,6 +173,7 @@ fn Panel(open: RwSignal<bool>) -> impl IntoView {
             on:input=move |event| {
                 state.text.set(event_target_value(&event));
                 state.active.set(0);
+                state.waits.set(false);
             }/>
         <p class="palette-said soft small" role="status">{said}</p>
         <div class="palette-list" id=LIST role="listbox" aria-label=t::title(language)>{groups}</div>

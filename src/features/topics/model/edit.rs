@@ -74,8 +74,9 @@ pub struct EditContent {
     /// Where it stands below its language's folder; empty while it is not known.
     pub path: String,
     pub form: EditForm,
-    /// What was wrong with the form, where a browser sent it by itself.
+    /// What was wrong with the form, where a browser sent it by itself, and what is stored, which the form then does not hold.
     pub problems: Problems,
+    pub stored: Option<Box<EditForm>>,
     /// The earlier version whose text the form holds.
     pub restores: Option<i64>,
     pub draft: Option<DraftInfo>,
@@ -190,6 +191,18 @@ pub struct DraftLine {
     pub publish_at: Option<Moment>,
     pub author: String,
     pub changed_at: Moment,
+}
+
+/// A topic that no list of the readers shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutOfSightLine {
+    pub topic: TopicId,
+    pub language: Language,
+    pub title: String,
+    /// Else it is unlisted.
+    pub is_withdrawn: bool,
+    /// When it was withdrawn, or changed last.
+    pub since: Moment,
 }
 
 /// A translation that fell behind, as a list shows it.

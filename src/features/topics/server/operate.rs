@@ -21,7 +21,7 @@ use crate::{
     values::{Problem, Problems, TopicId},
 };
 
-/// Drafts, and translations that fell behind, of one page: of those that are done others take the place.
+/// Drafts, translations that fell behind, and topics out of sight, of one page: of those that are done others take the place.
 const LINES_MOST: i64 = 100;
 
 /// The operators' page.
@@ -40,6 +40,7 @@ pub async fn operate(visit: &Visit) -> Result<OperateContent, AppError> {
     content.synonyms = lines(visit.portal(), &permit).await?;
     content.drafts = store::drafts(db, &permit, LINES_MOST).await?;
     content.stale = store::stale(db, &permit, LINES_MOST).await?;
+    content.out_of_sight = store::out_of_sight(db, &permit, LINES_MOST).await?;
     content.now = visit.now();
     Ok(content)
 }

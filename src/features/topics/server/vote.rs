@@ -30,6 +30,7 @@ pub async fn vote(visit: &Visit, form: VoteForm) -> Result<Outcome<Vote>, AppErr
         store::open_task(&mut tx, &permit, &topic, since, rules::AGAINST_LEAST, visit.now()).await?;
     }
     tx.commit().await?;
-    http::lead_plain_form(&format!("{}?voted={}#help", route::inside(&form.next), new.vote));
+    let page = route::inside(&form.next).split('?').next().unwrap_or_default();
+    http::lead_plain_form(&format!("{}#help", route::with_query(page, &format!("voted={}", new.vote))));
     Ok(Outcome::Done(new.vote))
 }

@@ -1,10 +1,10 @@
 use super::edit_state::StateBadge;
 use crate::{
     app::{use_language, use_zone},
-    features::topics::model::{DraftLine, DraftState, StaleLine},
+    features::topics::model::{DraftLine, DraftState, OutOfSightLine, StaleLine},
     i18n::{date, date_time, relative, text::topic_edit as t, text::topics},
     route,
-    ui::{Cell, Table, Time},
+    ui::{Badge, Cell, Symbol, Table, Time, Tone},
     values::Moment,
 };
 use leptos::prelude::*;
@@ -75,5 +75,33 @@ pub(super) fn StaleTopics(stale: Vec<StaleLine>) -> impl IntoView {
         .into_any()
     };
     let rows: Vec<_> = stale.into_iter().map(row).collect();
+    view! { <ul role="list">{rows}</ul> }.into_any()
+}
+
+/// What is withdrawn or unlisted: no reader finds it, whoever looks after topics does.
+#[component]
+pub(super) fn OutOfSight(topics: Vec<OutOfSightLine>) -> impl IntoView {
+    let (language, zone) = (use_language(), StoredValue::new(use_zone()));
+    if topics.is_empty() {
+        return view! { <p class="soft">{t::no_out_of_sight(language)}</p> }.into_any();
+    }
+    let row = move |line: OutOfSightLine| {
+        let OutOfSightLine { topic, language: written, title, is_withdrawn, since } = line;
+        let since = zone.with_value(|zone| date(language, zone, since));
+        let (text, symbol, tone) = match is_withdrawn {
+            true => (t::state_withdrawn(language), Symbol::Ban, Tone::Warning),
+            false => (t::unlisted(language), Symbol::Hide, Tone::Neutral),
+        };
+        view! {
+            <li class="topic-task">
+                <a href=route::edit_topic(&topic) lang=written.tag()>{title}</a>
+                <span class="soft small">
+                    {written.own_name()}" · "{since}" · "<Badge text=text symbol=symbol tone=tone/>
+                </span>
+            </li>
+        }
+        .into_any()
+    };
+    let rows: Vec<_> = topics.into_iter().map(row).collect();
     view! { <ul role="list">{rows}</ul> }.into_any()
 }

@@ -3,7 +3,7 @@ use crate::{
     app::{error_text, use_language, use_zone},
     error::AppError,
     features::topics::{
-        model::{Deed, DraftState},
+        model::{Deed, DraftState, EditForm},
         rules::NOTE_MOST,
     },
     i18n::text::topic_edit as t,
@@ -13,21 +13,21 @@ use leptos::prelude::*;
 
 /// What can become of the text.
 #[component]
-pub(super) fn EditActions(editing: Editing, is_wording: bool, publish_at: String, note: String) -> impl IntoView {
+pub(super) fn EditActions(editing: Editing) -> impl IntoView {
     let language = use_language();
+    let EditForm { is_wording, publish_at, .. } = editing.form.get_untracked();
     let content = editing.content;
     // readers of another language are told of every change but this one
     let pairs = content.with_untracked(|content| content.other.is_some() && content.published.is_some());
     let wording = pairs.then(|| {
         view! {
             <CheckField id="wording" name="form[is_wording]" label=t::wording(language) hint=t::wording_hint(language)
-                checked=is_wording/>
+                checked=is_wording on_change=editing.taking(|form, is_on| form.is_wording = is_on)/>
         }
     });
     let is_reviewed = Memo::new(move |_| {
         content.with(|content| content.draft.as_ref().is_some_and(|draft| draft.state == DraftState::Review))
     });
-    let review = StoredValue::new(note);
     // with scripting the text is shown while it is written
     let alive = RwSignal::new(false);
     Effect::new(move |_| alive.set(true));
@@ -42,10 +42,10 @@ pub(super) fn EditActions(editing: Editing, is_wording: bool, publish_at: String
         <div class="topic-edit-later">
             <TextField id="publish_at" name="form[publish_at]" label=t::field_publish_at(language)
                 hint=t::field_publish_at_hint(language) kind=InputKind::DateTime width=FieldWidth::Short value=publish_at
-                error=editing.of("publish_at", language)/>
+                error=editing.of("publish_at", language) on_input=editing.taking(|form, at| form.publish_at = at)/>
             <DeedButton editing deed=Deed::Schedule label=t::schedule(language) symbol=Symbol::Clock/>
         </div>
-        {move || is_reviewed.get().then(|| view! { <SendBack editing note=review.get_value()/> })}
+        {move || is_reviewed.get().then(|| view! { <SendBack editing/> })}
         <Failure editing/>
     }
     .into_any()
@@ -64,12 +64,13 @@ fn DeedButton(
 
 /// Who reviews it says what is to be done.
 #[component]
-fn SendBack(editing: Editing, note: String) -> impl IntoView {
+fn SendBack(editing: Editing) -> impl IntoView {
     let language = use_language();
+    let note = editing.form.with_untracked(|form| form.note.clone());
     view! {
         <div class="form-group">
             <TextArea id="note" name="form[note]" label=t::field_note(language) value=note rows=2 maxlength=NOTE_MOST
-                error=editing.of("note", language)/>
+                error=editing.of("note", language) on_input=editing.taking(|form, note| form.note = note)/>
             <div><DeedButton editing deed=Deed::SendBack label=t::send_back(language) symbol=Symbol::Reply/></div>
         </div>
     }

@@ -56,7 +56,7 @@ fn Shown(editing: Editing) -> impl IntoView {
 
 /// What the server makes of the text, after each pause of typing; nothing before the first.
 fn newest(editing: Editing) -> LocalResource<Option<Result<Preview, AppError>>> {
-    let asked = Memo::new(move |_| (editing.place(), editing.body.get()));
+    let asked = Memo::new(move |_| (editing.place(), editing.form.with(|form| form.body.clone())));
     let first = asked.get_untracked();
     let settled = RwSignal::new(first.clone());
     let timer = StoredValue::new(None::<TimeoutHandle>);

@@ -1,37 +1,37 @@
-//! A copy of a topic's text in this browser until the server has it (UX-5).
+//! A copy of what is typed into a topic's form, in this browser until the server has it (UX-5).
 
 use crate::{
     app::{local_copy, use_me},
-    features::topics::model::{EditContent, Published},
+    features::topics::model::{EditContent, EditForm, Published},
     values::TopicId,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-/// The copy of one text. It comes back only where the same is stored as when it was typed: else it would undo what somebody
+/// The copy of one form. It comes back only where the same is stored as when it was typed: else it would undo what somebody
 /// wrote meanwhile.
 #[derive(Clone, Copy)]
 pub(super) struct EditCopy {
-    body: RwSignal<String>,
+    form: RwSignal<EditForm>,
     /// What is stored: the draft and what is published.
     base: Memo<String>,
     /// Its name in the browser; empty, where nothing is kept.
     scope: StoredValue<String>,
     /// Was something typed that the server does not have?
     is_typed: StoredValue<bool>,
-    /// The text that was sent last, and its copy.
-    sent: StoredValue<(String, String)>,
+    /// The form that was sent last, and its copy.
+    sent: StoredValue<(EditForm, String)>,
 }
 
 impl EditCopy {
-    pub fn new(content: Memo<EditContent>, body: RwSignal<String>) -> EditCopy {
+    pub fn new(content: Memo<EditContent>, form: RwSignal<EditForm>) -> EditCopy {
         let base = Memo::new(move |_| content.with(base_of));
         let scope = content.with_untracked(|content| {
             let version = content.restores.map(|version| version.to_string()).unwrap_or_default();
             scope_of(&content.form.topic, &content.form.translates, &version)
         });
         let copy = EditCopy {
-            body,
+            form,
             base,
             scope: StoredValue::new(scope),
             is_typed: StoredValue::new(false),
@@ -48,20 +48,19 @@ impl EditCopy {
         copy
     }
 
-    pub fn typed(self, text: String) {
-        self.body.set(text);
+    pub fn typed(self) {
         self.is_typed.set_value(true);
         self.keep();
     }
 
-    pub fn sent(self, text: String) {
-        self.sent.set_value((text, self.text()));
+    pub fn sent(self) {
+        self.sent.set_value((self.form.get_untracked(), self.text()));
     }
 
     /// The server has what was sent. A copy of what was typed since stays, also of what another tab typed.
     pub fn stored(self, topic: &TopicId) {
         let (sent, copy) = self.sent.get_value();
-        let is_typed = !same_text(&sent, &self.body.get_untracked());
+        let is_typed = self.form.with_untracked(|form| *form != sent);
         let (before, now) = (self.scope.get_value(), scope_of(topic.as_str(), "", ""));
         local_copy::stored(&before, &copy);
         if before != now && is_typed {
@@ -81,11 +80,12 @@ impl EditCopy {
             return false;
         }
         let copy = self.scope.with_value(|scope| local_copy::kept(scope)).unwrap_or_default();
-        let Some((base, text)) = copy.split_once('\n') else { return false };
-        if base != self.base.get_untracked() || same_text(text, &self.body.get_untracked()) {
+        let Some((base, form)) = copy.split_once('\n') else { return false };
+        let Ok(form) = serde_json::from_str::<EditForm>(form) else { return false };
+        if base != self.base.get_untracked() || self.form.with_untracked(|now| *now == form) {
             return false;
         }
-        self.body.set(text.to_owned());
+        self.form.set(form);
         self.is_typed.set_value(true);
         true
     }
@@ -94,9 +94,10 @@ impl EditCopy {
         self.scope.with_value(|scope| local_copy::keep(scope, &self.text()));
     }
 
-    /// The text behind what it is based on.
+    /// The form behind what it is based on.
     fn text(self) -> String {
-        format!("{}\n{}", self.base.get_untracked(), self.body.get_untracked())
+        let form = self.form.with_untracked(serde_json::to_string);
+        form.map(|form| format!("{}\n{form}", self.base.get_untracked())).unwrap_or_default()
     }
 }
 
@@ -108,9 +109,4 @@ fn base_of(content: &EditContent) -> String {
 /// One name for each person and topic, earlier version, translation that is begun, and for what is new.
 fn scope_of(topic: &str, translates: &str, version: &str) -> String {
     use_me().map(|me| format!("topic:{topic}:{translates}:{version}:{me}")).unwrap_or_default()
-}
-
-/// A form may send its lines as HTTP ends them.
-fn same_text(one: &str, other: &str) -> bool {
-    one.lines().eq(other.lines())
 }

@@ -6,13 +6,13 @@ use crate::{
         cases::model::Outcome,
         topics::{
             api::SaveTopic,
-            model::{Deed, EditContent, Edited, Published},
+            model::{Deed, EditContent, EditForm, Edited, Published},
             rules::{PATH_MOST, TOPIC_LINE_MOST, TOPIC_TITLE_MOST, Target, check_topic},
         },
     },
     i18n::{Language, text::topic_edit as t},
     route,
-    ui::{CheckField, FieldWidth, SelectField, SelectOption, TextArea, TextField},
+    ui::{CheckField, FieldWidth, SelectField, SelectOption, SummaryLine, TextArea, TextField},
     values::{Problem, Problems, TopicId},
 };
 use leptos::{form::FromFormData, prelude::*, server_fn::ServerFn};
@@ -26,18 +26,17 @@ pub(super) struct Editing {
     pub problems: RwSignal<Problems>,
     /// The number of the draft that the form knows.
     pub number: Memo<i64>,
-    pub body: RwSignal<String>,
-    /// Of a new topic, as typed.
-    pub language: RwSignal<String>,
-    pub shelf: RwSignal<String>,
-    pub path: RwSignal<String>,
-    pub copy: EditCopy,
+    /// As typed.
+    pub form: RwSignal<EditForm>,
+    /// The fields are made anew for what did not come from them.
+    turn: RwSignal<u32>,
+    copy: EditCopy,
 }
 
 impl Editing {
     pub fn new(content: Memo<EditContent>, saved: StoredValue<Option<TopicId>>, refresh: Callback<()>) -> Editing {
         let action = ServerAction::<SaveTopic>::new();
-        let form = content.with_untracked(|content| content.form.clone());
+        let form = RwSignal::new(content.with_untracked(|content| content.form.clone()));
         let number = Memo::new(move |_| {
             let stored = content.with(|content| content.draft.as_ref().map_or(0, |draft| draft.number));
             let sent = match action.value().get() {
@@ -46,17 +45,14 @@ impl Editing {
             };
             stored.max(sent)
         });
-        let body = RwSignal::new(form.body);
         let editing = Editing {
-            copy: EditCopy::new(content, body),
+            copy: EditCopy::new(content, form),
             content,
             action,
             problems: RwSignal::new(content.with_untracked(|content| content.problems.clone())),
             number,
-            body,
-            language: RwSignal::new(form.language),
-            shelf: RwSignal::new(form.shelf),
-            path: RwSignal::new(form.path),
+            form,
+            turn: RwSignal::new(0),
         };
         editing.follow(saved, refresh);
         editing
@@ -97,13 +93,48 @@ impl Editing {
         let is_fine = problems.is_empty();
         self.problems.set(problems);
         if is_fine && !self.action.pending().get_untracked() {
-            self.copy.sent(save.form.body.clone());
+            self.copy.sent();
             self.action.dispatch(save);
         }
     }
 
+    /// Takes over what is typed into a field. One that was made anew has nothing more to say.
+    pub fn taking<T: 'static>(self, change: fn(&mut EditForm, T)) -> Callback<T> {
+        let turn = self.turn.get_untracked();
+        Callback::new(move |typed| {
+            if turn == self.turn.get_untracked() {
+                self.form.update(|form| change(form, typed));
+                self.copy.typed();
+            }
+        })
+    }
+
+    /// Brings back what was typed here before and never saved.
+    fn bring_back(self) {
+        let (language, notices) = (use_language(), use_notices());
+        Effect::new(move |_| {
+            if self.copy.bring_back() {
+                self.turn.update(|turn| *turn += 1);
+                notices.success(t::said_unsaved(language).to_owned());
+            }
+        });
+    }
+
     pub fn of(self, field: &'static str, language: Language) -> Signal<Option<String>> {
         Signal::derive(move || self.problems.with(|all| all.of(field).map(|one| problem_of(language, field, one))))
+    }
+
+    /// What is wrong, each a way to its field or to what somebody else did.
+    pub fn lines(self, language: Language) -> Signal<Vec<SummaryLine>> {
+        let line = move |(field, problem): &(String, Problem)| match field.as_str() {
+            "number" => SummaryLine::new("topic-stored", problem_of(language, field, problem)),
+            "seen" => SummaryLine::new("topic-moved", problem_of(language, field, problem)),
+            _ => {
+                let text = format!("{}: {}", name_of(language, field), problem_of(language, field, problem));
+                SummaryLine::new(field, text)
+            }
+        };
+        Signal::derive(move || self.problems.with(|problems| problems.0.iter().map(line).collect()))
     }
 
     /// The tag of the language and the path of where it stands, or will stand.
@@ -111,7 +142,7 @@ impl Editing {
         let known = self.content.with(|content| (content.language.tag().to_owned(), content.path.clone()));
         match known.1.is_empty() {
             false => known,
-            true => (self.language.get(), format!("{}/{}", self.shelf.get(), self.path.get().trim())),
+            true => self.form.with(|form| (form.language.clone(), form.whole_path())),
         }
     }
 
@@ -132,6 +163,20 @@ fn said(language: Language, deed: Deed) -> &'static str {
     }
 }
 
+fn name_of(language: Language, field: &str) -> &'static str {
+    match field {
+        "language" => t::field_language(language),
+        "shelf" => t::field_shelf(language),
+        "path" => t::field_path(language),
+        "title" => t::field_title(language),
+        "description" => t::field_description(language),
+        "keywords" => t::field_keywords(language),
+        "publish_at" => t::field_publish_at(language),
+        "note" => t::field_note(language),
+        _ => t::field_body(language),
+    }
+}
+
 fn problem_of(language: Language, field: &str, problem: &Problem) -> String {
     match (field, problem) {
         ("path", Problem::NotUnderstood { .. }) => t::problem_path(language).to_owned(),
@@ -147,12 +192,9 @@ fn problem_of(language: Language, field: &str, problem: &Problem) -> String {
 /// The form; its buttons say what becomes of it.
 #[component]
 pub(super) fn EditFields(editing: Editing) -> impl IntoView {
-    let language = use_language();
+    editing.bring_back();
     let content = editing.content;
-    let form = content.with_untracked(|content| content.form.clone());
-    let of = move |field| editing.of(field, language);
-    let is_new = form.target() == Target::New;
-    let topic = form.topic;
+    let EditForm { topic, translates, .. } = editing.form.get_untracked();
     let seen = move || content.with(|content| Published::stand(content.published.as_ref()));
     view! {
         <form
@@ -169,62 +211,49 @@ pub(super) fn EditFields(editing: Editing) -> impl IntoView {
         >
             <input type="hidden" name="form[topic]"
                 value=move || content.with(|content| content.topic.as_ref().map_or(topic.clone(), ToString::to_string))/>
-            <input type="hidden" name="form[translates]" value=form.translates/>
+            <input type="hidden" name="form[translates]" value=translates/>
             <input type="hidden" name="form[number]" value=move || editing.number.get()/>
             <input type="hidden" name="form[seen]" value=seen/>
-            {is_new.then(|| view! { <PlaceFields editing/> })}
-            <Address editing/>
-            <TextField id="title" name="form[title]" label=t::field_title(language) value=form.title
-                maxlength=TOPIC_TITLE_MOST error=of("title")/>
-            <TextArea id="description" name="form[description]" label=t::field_description(language)
-                hint=t::field_description_hint(language) value=form.description rows=2 maxlength=TOPIC_LINE_MOST
-                error=of("description")/>
-            <TextField id="keywords" name="form[keywords]" label=t::field_keywords(language)
-                hint=t::field_keywords_hint(language) value=form.keywords maxlength=TOPIC_LINE_MOST error=of("keywords")/>
-            <BodyField editing/>
-            <CheckField id="unlisted" name="form[is_unlisted]" label=t::unlisted(language) hint=t::unlisted_hint(language)
-                checked=form.is_unlisted/>
-            <EditActions editing is_wording=form.is_wording publish_at=form.publish_at note=form.note/>
+            <For each=move || [editing.turn.get()] key=|turn| *turn children=move |_| view! { <Fields editing/> }/>
         </form>
     }
     .into_any()
 }
 
-/// The text; what was typed here before and never saved comes back.
 #[component]
-fn BodyField(editing: Editing) -> impl IntoView {
-    let (language, notices) = (use_language(), use_notices());
-    // the field is made anew for a text that did not come from it
-    let turn = RwSignal::new(0_u32);
-    Effect::new(move |_| {
-        if editing.copy.bring_back() {
-            turn.update(|turn| *turn += 1);
-            notices.success(t::said_unsaved(language).to_owned());
-        }
-    });
-    let field = move |nth: u32| {
-        // a field that is made anew has nothing more to say
-        let typed = move |text| {
-            if nth == turn.get_untracked() {
-                editing.copy.typed(text);
-            }
-        };
-        view! {
-            <TextArea id="body" name="form[body]" label=t::field_body(language) hint=t::field_body_hint(language)
-                value=editing.body.get_untracked() rows=20 error=editing.of("body", language)
-                on_input=typed/>
-        }
-    };
-    view! { <For each=move || [turn.get()] key=|turn| *turn children=field/> }.into_any()
+fn Fields(editing: Editing) -> impl IntoView {
+    let language = use_language();
+    let form = editing.form.get_untracked();
+    let of = move |field| editing.of(field, language);
+    let is_new = form.target() == Target::New;
+    view! {
+        {is_new.then(|| view! { <PlaceFields editing/> })}
+        <Address editing/>
+        <TextField id="title" name="form[title]" label=t::field_title(language) value=form.title
+            maxlength=TOPIC_TITLE_MOST error=of("title") on_input=editing.taking(|form, text| form.title = text)/>
+        <TextArea id="description" name="form[description]" label=t::field_description(language)
+            hint=t::field_description_hint(language) value=form.description rows=2 maxlength=TOPIC_LINE_MOST
+            error=of("description") on_input=editing.taking(|form, text| form.description = text)/>
+        <TextField id="keywords" name="form[keywords]" label=t::field_keywords(language)
+            hint=t::field_keywords_hint(language) value=form.keywords maxlength=TOPIC_LINE_MOST error=of("keywords")
+            on_input=editing.taking(|form, text| form.keywords = text)/>
+        <TextArea id="body" name="form[body]" label=t::field_body(language) hint=t::field_body_hint(language)
+            value=form.body rows=20 error=of("body") on_input=editing.taking(|form, text| form.body = text)/>
+        <CheckField id="unlisted" name="form[is_unlisted]" label=t::unlisted(language) hint=t::unlisted_hint(language)
+            checked=form.is_unlisted on_change=editing.taking(|form, is_on| form.is_unlisted = is_on)/>
+        <EditActions editing/>
+    }
+    .into_any()
 }
 
 /// Where a new topic stands; what is kept once stays where it is.
 #[component]
 fn PlaceFields(editing: Editing) -> impl IntoView {
     let language = use_language();
-    let (form, shelves) = editing.content.with_untracked(|content| (content.form.clone(), content.shelves.clone()));
+    let EditForm { language: written, shelf, path, .. } = editing.form.get_untracked();
     let of = move |field| editing.of(field, language);
     let languages: Vec<_> = Language::ALL.into_iter().map(|one| SelectOption::new(one.tag(), one.own_name())).collect();
+    let shelves = editing.content.with_untracked(|content| content.shelves.clone());
     let shelves: Vec<_> = std::iter::once(SelectOption::new("", t::choose(language)))
         .chain(shelves.into_iter().map(|shelf| SelectOption::new(shelf.name, shelf.title)))
         .collect();
@@ -233,14 +262,14 @@ fn PlaceFields(editing: Editing) -> impl IntoView {
         <div class="form-group" hidden=is_kept>
             <div class="form-pair">
                 <SelectField id="language" name="form[language]" label=t::field_language(language)
-                    options=Signal::stored(languages) value=form.language error=of("language")
-                    on_change=move |tag| editing.language.set(tag)/>
+                    options=Signal::stored(languages) value=written error=of("language")
+                    on_change=editing.taking(|form, tag| form.language = tag)/>
                 <SelectField id="shelf" name="form[shelf]" label=t::field_shelf(language) options=Signal::stored(shelves)
-                    value=form.shelf error=of("shelf") on_change=move |name| editing.shelf.set(name)/>
+                    value=shelf error=of("shelf") on_change=editing.taking(|form, name| form.shelf = name)/>
             </div>
             <TextField id="path" name="form[path]" label=t::field_path(language) hint=t::field_path_hint(language)
-                value=form.path maxlength=PATH_MOST width=FieldWidth::Full error=of("path")
-                on_input=move |path| editing.path.set(path)/>
+                value=path maxlength=PATH_MOST width=FieldWidth::Full error=of("path")
+                on_input=editing.taking(|form, path| form.path = path)/>
         </div>
     }
     .into_any()

@@ -3,11 +3,11 @@ use crate::{
     app::{use_language, use_zone},
     features::topics::{
         api::{DiscardTopicDraft, WithdrawTopic},
-        model::{Deed, DraftInfo, DraftState, EditContent, Published},
+        model::{Deed, DraftInfo, DraftState, EditContent, EditForm, Published},
     },
     i18n::{Language, date, date_time, relative, text::topic_edit as t},
     route,
-    ui::{Badge, Button, ButtonKind, Notice, Symbol, Time, Tone},
+    ui::{Badge, Button, ButtonKind, ErrorSummary, Notice, Symbol, Time, Tone},
     values::{Moment, TopicId, Zone},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -38,19 +38,37 @@ pub(super) fn EditState(editing: Editing) -> impl IntoView {
         Deed::SendBack => Some(t::said_send_back(language)),
         Deed::Preview | Deed::Publish | Deed::Schedule => None,
     });
-    let problem = move |field| {
-        let text = editing.of(field, language);
-        move || text.get().map(|text| view! { <Notice tone=Tone::Danger live=true>{text}</Notice> })
-    };
     view! {
         <div class="stack topic-edit-state">
             {saved.map(|text| view! { <Notice tone=Tone::Success>{text}</Notice> })}
-            {problem("number")}
-            {problem("seen")}
+            <ErrorSummary title=t::problems_title(language) lines=editing.lines(language)/>
+            <Stored editing/>
             {move || view! { <Standing content=content.get()/> }}
         </div>
     }
     .into_any()
+}
+
+/// What is stored, where somebody else stored it: what was typed here takes its place only when that was seen.
+#[component]
+fn Stored(editing: Editing) -> impl IntoView {
+    let language = use_language();
+    let theirs = move || {
+        let is_other = editing.problems.with(|problems| problems.of("number").is_some());
+        let stored = |content: &EditContent| *content.stored.clone().unwrap_or_else(|| Box::new(content.form.clone()));
+        is_other.then(|| editing.content.with(stored))
+    };
+    move || {
+        theirs().map(|EditForm { title, description, keywords, body, .. }| {
+            let text = [title, description, keywords, body].join("\n\n");
+            view! {
+                <details class="disclosure" id="topic-stored" open=true>
+                    <summary>{t::stored(language)}</summary>
+                    <pre class="topic-beside-text topic-source" tabindex="0" role="region" aria-label=t::stored(language)>{text}</pre>
+                </details>
+            }
+        })
+    }
 }
 
 #[component]
@@ -71,7 +89,7 @@ fn Standing(content: EditContent) -> impl IntoView {
     let moved = moved.map(|moved| {
         view! {
             <Notice tone=Tone::Warning title=t::moved(language)>{t::moved_text(language)}</Notice>
-            <details class="disclosure" open=true>
+            <details class="disclosure" id="topic-moved" open=true>
                 <summary>{t::moved_look(language)}</summary>
                 <DifferenceView difference=moved/>
             </details>

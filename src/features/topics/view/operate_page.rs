@@ -1,5 +1,5 @@
 use super::{
-    drafts::{Drafts, StaleTopics},
+    drafts::{Drafts, OutOfSight, StaleTopics},
     shelf_form::ShelfRow,
     synonyms_form::SynonymsForm,
 };
@@ -34,10 +34,17 @@ pub fn OperatePage() -> impl IntoView {
 #[component]
 fn Operate(content: Memo<OperateContent>) -> impl IntoView {
     let language = use_language();
-    let OperateContent { drafts, stale, shelves, products, tasks, pinned, missed, synonyms, now } =
+    let OperateContent { drafts, stale, out_of_sight, shelves, products, tasks, pinned, missed, synonyms, now } =
         content.get_untracked();
     let saved = use_query_map().with_untracked(|query| query.get("saved"));
-    let saved = saved.map(|_| view! { <Notice tone=Tone::Success live=true>{t::saved(language)}</Notice> });
+    let saved = saved.map(|deed| {
+        let said = match deed.as_str() {
+            "withdrawn" => topic_edit::said_withdrawn(language),
+            "discarded" => topic_edit::said_discarded(language),
+            _ => t::saved(language),
+        };
+        view! { <Notice tone=Tone::Success live=true>{said}</Notice> }
+    });
     let synonyms: Vec<_> = synonyms.into_iter().map(|synonyms| view! { <SynonymsForm synonyms/> }).collect();
     let rows: Vec<_> = shelves.into_iter().map(|shelf| view! { <ShelfRow shelf products=products.clone()/> }).collect();
     let shelves = match rows.is_empty() {
@@ -52,6 +59,7 @@ fn Operate(content: Memo<OperateContent>) -> impl IntoView {
             {saved}
             <Section id="topic-drafts" title=topic_edit::drafts(language)><Drafts drafts now/></Section>
             <Section id="topic-stale" title=topic_edit::stale_topics(language)><StaleTopics stale/></Section>
+            <Section id="topic-out-of-sight" title=topic_edit::out_of_sight(language)><OutOfSight topics=out_of_sight/></Section>
             <Section id="topic-tasks" title=t::tasks(language)><Tasks tasks/></Section>
             <Section id="topic-missed" title=t::missed(language)><MissedTable missed now/></Section>
             <Section id="topic-synonyms" title=t::synonyms(language)>{synonyms}</Section>

@@ -14,7 +14,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Title};
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 
 /// A topic (HELP-7): complete without scripting.
 #[component]
@@ -38,6 +38,22 @@ fn addresses(written: Language, public: PublicTopic) -> impl IntoView {
     }
 }
 
+/// Goes to the place that the address names, also inside of what is folded up: when its link was followed, the text was not
+/// there yet, or hid it.
+fn go_to_place() {
+    let hash = use_location().hash;
+    Effect::new(move |_| {
+        let place = hash.with(|hash| document().get_element_by_id(hash.strip_prefix('#')?));
+        let Some(place) = place else { return };
+        let mut around = place.closest("details").ok().flatten();
+        while let Some(folded) = around {
+            folded.toggle_attribute_with_force("open", true).ok();
+            around = folded.parent_element().and_then(|above| above.closest("details").ok().flatten());
+        }
+        place.scroll_into_view();
+    });
+}
+
 #[component]
 fn Topic(content: TopicContent) -> impl IntoView {
     let (language, zone) = (use_language(), use_zone());
@@ -56,10 +72,13 @@ fn Topic(content: TopicContent) -> impl IntoView {
         vote,
         public,
     } = content;
+    go_to_place();
     let lang = (written != language).then_some(written.tag());
     let mut crumbs = vec![Crumb { href: route::TOPICS.to_owned(), label: t::title(language).to_owned() }];
     crumbs.extend(guide.iter().map(|guide| Crumb { href: guide.address.clone(), label: guide.title.clone() }));
-    let foreign = lang.map(|_| view! { <Notice tone=Tone::Info>{t::in_other_language(language)}</Notice> });
+    let foreign = lang
+        .filter(|_| translation.is_none())
+        .map(|_| view! { <Notice tone=Tone::Info>{t::in_other_language(language)}</Notice> });
     let solved = use_query_map().with_untracked(|query| query.get("solved"));
     let solved = solved.map(|_| view! { <Notice tone=Tone::Success live=true>{t::solved(language)}</Notice> });
     let is_translated = translation.is_some();

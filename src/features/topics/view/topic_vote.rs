@@ -27,6 +27,18 @@ pub fn TopicVote(topic: TopicId, vote: Option<Vote>) -> impl IntoView {
         Some(Ok(Outcome::Problems(_)) | Err(_)) | None => before.copied().flatten().or(said),
     });
     let current = Signal::derive(move || voted.get().or(vote));
+    // was the last that was sent a reason?
+    let reasoned = Memo::new(move |before: Option<&bool>| match action.input().get() {
+        Some(VoteTopic { form }) => !form.reason.is_empty(),
+        None => before.copied().unwrap_or_default(),
+    });
+    let is_noted = move || {
+        let is_done = matches!(action.value().get(), Some(Ok(Outcome::Done(_))));
+        reasoned.get() && is_done && !action.pending().get()
+    };
+    let thanks =
+        move || voted.get().map(|_| if is_noted() { t::reason_counted(language) } else { t::vote_counted(language) });
+    let asks = move || current.get() == Some(Vote::Unhelpful) && !is_noted();
     let failed = move || match action.value().get() {
         Some(Err(error)) => {
             Some(view! { <Notice tone=Tone::Danger>{error_text(language, &zone.get_value(), &error).1}</Notice> })
@@ -42,8 +54,8 @@ pub fn TopicVote(topic: TopicId, vote: Option<Vote>) -> impl IntoView {
                 <Choice vote=Vote::Helpful topic=topic.clone() action current/>
                 <Choice vote=Vote::Unhelpful topic action current/>
             </form>
-            <p class="topic-vote-thanks" role="status">{move || voted.get().map(|_| t::vote_counted(language))}</p>
-            {move || (current.get() == Some(Vote::Unhelpful)).then(|| view! { <Reason topic=named.clone() action/> })}
+            <p class="topic-vote-thanks" role="status">{thanks}</p>
+            {move || asks().then(|| view! { <Reason topic=named.clone() action/> })}
             {failed}
         </section>
     }

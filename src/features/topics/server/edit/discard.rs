@@ -19,6 +19,6 @@ pub async fn discard(visit: &Visit, topic: &str, number: i64) -> Result<(), AppE
     }
     store::delete_topic_draft(&mut tx, &permit, &draft).await?;
     tx.commit().await?;
-    http::lead_plain_form(&format!("{}?saved=1", route::OPERATE_TOPICS));
+    http::lead_plain_form(&format!("{}?saved=discarded", route::OPERATE_TOPICS));
     Ok(())
 }

@@ -87,7 +87,8 @@ pub async fn open_edit(visit: &Visit, query: &str) -> Result<EditContent, AppErr
     };
     let kept = kept.filter(|kept| kept.form.target() == found.form.target());
     if let Some(Kept { form, problems }) = kept {
-        (found.form, content.problems) = (form, problems);
+        content.stored = Some(Box::new(std::mem::replace(&mut found.form, form)));
+        content.problems = problems;
     }
     if found.form.target() == Target::New {
         content.shelves = store::places(db, &permit).await?;

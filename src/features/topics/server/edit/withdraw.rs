@@ -25,6 +25,6 @@ pub async fn withdraw(visit: &Visit, topic: &str, seen: &str) -> Result<(), AppE
     }
     store::withdraw_edited(&mut tx, &permit, &id, number, visit.now()).await?;
     tx.commit().await?;
-    http::lead_plain_form(&format!("{}?saved=1", route::OPERATE_TOPICS));
+    http::lead_plain_form(&format!("{}?saved=withdrawn", route::OPERATE_TOPICS));
     Ok(())
 }

@@ -67,7 +67,7 @@ SELECT language, path, title, shelf_name, shelf, product_id, views, votes, helpf
                        FROM topic_vote GROUP BY topic_id) v ON v.topic_id = t.id
           LEFT JOIN topic_pin n ON n.topic_id = t.id
          WHERE t.withdrawn_at IS NULL AND t.is_unlisted = 0 AND (d.views > 0 OR n.topic_id IS NOT NULL)) ranked
- WHERE rank <= $2 ORDER BY rank, views DESC, shelf";
+ WHERE rank <= $2 ORDER BY is_pinned DESC, rank, views DESC, shelf";
 
 /// A topic among the popular ones of its shelf and language.
 pub struct Ranked {
@@ -93,7 +93,8 @@ struct RankedRow {
     is_pinned: i64,
 }
 
-/// The popular topics by what happened after a day: of each shelf and language the first, those of the same rank together.
+/// The popular topics by what happened after a day: of each shelf and language the first; what is pinned, then those of
+/// the same rank together.
 pub async fn ranked(
     db: &Db,
     permit: &Permit<act::Maintain>,

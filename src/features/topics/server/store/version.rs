@@ -3,7 +3,7 @@
 use super::{NewTopic, read};
 use crate::{
     features::topics::{
-        model::{StaleLine, VersionLine},
+        model::{OutOfSightLine, StaleLine, VersionLine},
         rules::TopicText,
     },
     policy::act,
@@ -84,6 +84,38 @@ pub async fn stale(db: &Db, permit: &Permit<act::WriteTopics>, most: i64) -> Res
     let line = |row: StaleRow| {
         let (topic, language) = (read(&row.id, "topic", "id")?, read(&row.language, "topic", "language")?);
         Ok(StaleLine { topic, language, title: row.title, since: Moment(row.stale_since) })
+    };
+    rows.into_iter().map(line).collect()
+}
+
+#[derive(serde::Deserialize)]
+struct OutOfSightRow {
+    id: String,
+    language: String,
+    title: String,
+    withdrawn_at: Option<i64>,
+    changed_at: i64,
+}
+
+/// Topics that no list of the readers shows, the latest first, so many at most.
+pub async fn out_of_sight(
+    db: &Db,
+    permit: &Permit<act::WriteTopics>,
+    most: i64,
+) -> Result<Vec<OutOfSightLine>, StoreError> {
+    let statement = sql("SELECT id, language, title, withdrawn_at, changed_at FROM topic
+ WHERE is_unlisted = 1 OR withdrawn_at IS NOT NULL
+ ORDER BY COALESCE(withdrawn_at, changed_at) DESC, id DESC LIMIT $1")
+    .bind(most);
+    let rows: Vec<OutOfSightRow> = db.all(permit, statement).await?;
+    let line = |row: OutOfSightRow| {
+        Ok(OutOfSightLine {
+            topic: read(&row.id, "topic", "id")?,
+            language: read(&row.language, "topic", "language")?,
+            title: row.title,
+            is_withdrawn: row.withdrawn_at.is_some(),
+            since: Moment(row.withdrawn_at.unwrap_or(row.changed_at)),
+        })
     };
     rows.into_iter().map(line).collect()
 }
