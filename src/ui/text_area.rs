@@ -21,10 +21,12 @@ pub fn TextArea(
     #[prop(optional, into)]
     count: MaybeProp<String>,
     #[prop(optional, into)] on_input: Option<Callback<String>>,
+    /// The field itself, for who writes into it while somebody may be typing.
+    #[prop(optional)]
+    node: NodeRef<html::Textarea>,
 ) -> impl IntoView {
     let ids = FieldIds::new(&id, hint.is_some(), error);
     let invalid = ids.clone();
-    let node = NodeRef::<html::Textarea>::new();
     let initial = value.clone();
     Effect::new(move |_| {
         let typed = node.get().map(|area| area.value());

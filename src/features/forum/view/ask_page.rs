@@ -3,7 +3,7 @@ use super::{
     words::{place_options, problem_of, standing},
 };
 use crate::{
-    app::{as_typed, error_text, loaded, use_language, use_zone},
+    app::{as_typed, error_text, loaded, local_copy, use_language, use_me, use_zone},
     error::AppError,
     features::{
         cases::model::Outcome,
@@ -40,7 +40,10 @@ pub fn AskPage() -> impl IntoView {
     let content = Resource::new(move || (case.get(), check.get()), |(case, check)| new_thread(case, check));
     view! {
         <Title text=t::ask(language)/>
-        {loaded(content, move |content| view! { <AskForm content=content.get_untracked()/> })}
+        {loaded(content, move |content| {
+            let shown = RwSignal::new(content.get_untracked());
+            view! { {move || view! { <AskForm content=shown.get() shown/> }} }
+        })}
     }
 }
 
@@ -49,26 +52,54 @@ pub fn AskPage() -> impl IntoView {
 struct Asking {
     action: ServerAction<Ask>,
     content: StoredValue<NewThreadContent>,
-    /// As it is typed, for what is found in it.
+    /// The name of its copy in this browser: one for each person, and for each case that is told of.
+    copy: StoredValue<String>,
+    /// As it is typed, for its copy and for what is found in it.
     typed: RwSignal<ThreadForm>,
     problems: RwSignal<Problems>,
 }
 
 impl Asking {
     fn new(content: NewThreadContent) -> Asking {
+        let copy = use_me().map(|me| format!("forum-new:{}:{me}", content.kept.form.case));
         let asking = Asking {
             action: ServerAction::new(),
+            copy: StoredValue::new(copy.unwrap_or_default()),
             typed: RwSignal::new(content.kept.form.clone()),
             problems: RwSignal::new(content.kept.problems.clone()),
             content: StoredValue::new(content),
         };
         let navigate = use_navigate();
         Effect::new(move |_| match asking.action.value().get() {
-            Some(Ok(Outcome::Done(thread))) => navigate(&route::thread(&thread), NavigateOptions::default()),
+            Some(Ok(Outcome::Done(thread))) => {
+                asking.copy.with_value(|copy| local_copy::forget(copy));
+                navigate(&route::thread(&thread), NavigateOptions::default());
+            }
             Some(Ok(Outcome::Problems(problems)) | Err(AppError::Invalid(problems))) => asking.problems.set(problems),
             Some(Err(_)) | None => {}
         });
+        Effect::new(move |before: Option<()>| {
+            let form = asking.typed.with(|form| serde_json::to_string(form).unwrap_or_default());
+            if before.is_some() {
+                asking.copy.with_value(|copy| local_copy::keep(copy, &form));
+            }
+        });
         asking
+    }
+
+    /// Shows what was typed here and never published (UX-5), unless a plain form brought something or the fields have told of
+    /// something that was typed before the page came to life: both are newer.
+    fn bring_back(self, shown: RwSignal<NewThreadContent>) {
+        Effect::new(move |_| {
+            let begun = self.content.with_value(|content| content.kept.clone());
+            let kept = self.copy.with_value(|copy| local_copy::kept(copy));
+            let Some(kept) = kept.and_then(|kept| serde_json::from_str::<ThreadForm>(&kept).ok()) else { return };
+            let form = ThreadForm { key: begun.form.key.clone(), ..kept };
+            let is_newest = begun.problems.is_empty() && self.typed.with_untracked(|typed| *typed == begun.form);
+            if is_newest && form != begun.form {
+                shown.update(|content| content.kept.form = form);
+            }
+        });
     }
 
     fn send(self, ask: Ask) {
@@ -87,7 +118,11 @@ impl Asking {
 }
 
 #[component]
-fn AskForm(content: NewThreadContent) -> impl IntoView {
+fn AskForm(
+    content: NewThreadContent,
+    /// What is shown; set to show another form in this one's place.
+    shown: RwSignal<NewThreadContent>,
+) -> impl IntoView {
     let language = use_language();
     let asking = Asking::new(content.clone());
     let NewThreadContent { places, kept, known, similar } = content;
@@ -99,7 +134,7 @@ fn AskForm(content: NewThreadContent) -> impl IntoView {
     };
     let known =
         known.map(|known| view! { <Redaction typed=asking.typed known error=asking.of("confirmed", language)/> });
-    view! {
+    let page = view! {
         <Page title=title lead=lead width=PageWidth::Narrow crumbs crumbs_label=t::way_up(language)>
             <form
                 class="form"
@@ -122,8 +157,10 @@ fn AskForm(content: NewThreadContent) -> impl IntoView {
                 </div>
             </form>
         </Page>
-    }
-    .into_any()
+    };
+    // behind what the fields do
+    asking.bring_back(shown);
+    page.into_any()
 }
 
 #[component]
@@ -137,9 +174,11 @@ fn Fields(asking: Asking, places: Vec<PlaceName>, form: ThreadForm, similar: Vec
     let options: Vec<_> = std::iter::once(none).chain(place_options(&places)).collect();
     view! {
         <RadioGroup id="kind" name="form[kind]" legend=t::kind(language) choices=kinds value=form.kind
-            layout=ChoiceLayout::Ruled error=asking.of("kind", language)/>
+            layout=ChoiceLayout::Ruled error=asking.of("kind", language)
+            on_change=move |kind| asking.typed.update(|form| form.kind = kind)/>
         <SelectField id="place" name="form[place]" label=t::place(language) options=Signal::stored(options)
-            value=form.place required=true error=asking.of("place", language)/>
+            value=form.place required=true error=asking.of("place", language)
+            on_change=move |place| asking.typed.update(|form| form.place = place)/>
         <TitleField asking value=form.title similar/>
         <TextArea id="body" name="form[body]" label=t::body(language) hint=t::body_hint(language) value=form.body rows=10
             maxlength=BODY_MOST required=true error=asking.of("body", language)

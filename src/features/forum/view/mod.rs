@@ -15,6 +15,7 @@ mod post_entry;
 mod redaction;
 mod thread_page;
 mod thread_side;
+mod typed;
 mod words;
 
 pub use ask_page::AskPage;

@@ -87,7 +87,7 @@ fn Row(report: Report, now: Moment, settle: Settle) -> impl IntoView {
             <h2 class="section-title"><a href=href><bdi>{report.title}</bdi></a></h2>
             <dl class="facts" data-layout="ruled">
                 <div>
-                    <dt>{t::report_reason(language)}</dt>
+                    <dt>{t::report_why(language)}</dt>
                     <dd><span class="plain-text">{report.reason}</span></dd>
                 </div>
                 <div>

@@ -9,7 +9,6 @@ use crate::{
     ui::{Notice, Tone},
 };
 use leptos::prelude::*;
-use std::collections::BTreeSet;
 
 /// What may identify somebody in a text that comes from a case: marked in the text as it stands, and each to be changed
 /// there or confirmed here before it can be published (FORUM-3).
@@ -17,13 +16,11 @@ use std::collections::BTreeSet;
 pub(super) fn Redaction(typed: RwSignal<ThreadForm>, known: Known, error: Signal<Option<String>>) -> impl IntoView {
     let language = use_language();
     let known = StoredValue::new(known);
-    let confirmed =
-        RwSignal::new(typed.with_untracked(|form| form.confirmed.values().cloned().collect::<BTreeSet<_>>()));
     let found = Memo::new(move |_| known.with_value(|known| typed.with(|form| traces(form, known))));
     let lines = move || {
         let found = found.get().into_iter().enumerate();
         found
-            .map(|(at, (trace, text))| view! { <Line at trace=trace_name(language, trace) text confirmed/> })
+            .map(|(at, (trace, text))| view! { <Line at trace=trace_name(language, trace) text typed/> })
             .collect::<Vec<_>>()
     };
     let count = move || match found.with(Vec::len) {
@@ -45,10 +42,10 @@ pub(super) fn Redaction(typed: RwSignal<ThreadForm>, known: Known, error: Signal
 
 /// One that was found, and the word that it may be published.
 #[component]
-fn Line(at: usize, trace: &'static str, text: String, confirmed: RwSignal<BTreeSet<String>>) -> impl IntoView {
+fn Line(at: usize, trace: &'static str, text: String, typed: RwSignal<ThreadForm>) -> impl IntoView {
     let language = use_language();
     let id = format!("confirmed-{at}");
-    let checked = confirmed.with_untracked(|all| all.contains(&text));
+    let checked = typed.with_untracked(|form| form.confirmed.values().any(|said| *said == text));
     let said = text.clone();
     view! {
         <li class="choice">
@@ -56,8 +53,11 @@ fn Line(at: usize, trace: &'static str, text: String, confirmed: RwSignal<BTreeS
                 checked=checked
                 on:change=move |event| {
                     let is_on = event_target_checked(&event);
-                    confirmed.update(|all| {
-                        if is_on { all.insert(said.clone()) } else { all.remove(&said) };
+                    typed.update(|form| {
+                        form.confirmed.retain(|_, confirmed| *confirmed != said);
+                        if is_on {
+                            form.confirmed.insert(said.clone(), said.clone());
+                        }
                     });
                 }/>
             <label class="choice-label" for=id>

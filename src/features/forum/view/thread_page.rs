@@ -9,7 +9,7 @@ use crate::{
     app::{loaded, use_language, use_live},
     features::forum::{
         api::open_thread,
-        model::{Post, Thread, ThreadContent, ThreadFilter},
+        model::{Thread, ThreadContent, ThreadFilter},
         rules::in_reading_order,
     },
     i18n::text::forum as t,
@@ -126,37 +126,22 @@ fn Said() -> impl IntoView {
     }
 }
 
-/// What tells a shown post from the same one later.
-fn look(post: &Post, is_accepted: bool, is_edited: bool) -> String {
-    let Post { id, edited_at, votes, voted, hidden, source, .. } = post;
-    format!("{id} {edited_at:?} {votes} {voted} {hidden:?} {} {is_accepted} {is_edited}", source.is_some())
-}
-
 #[component]
 fn Posts(content: Memo<ThreadContent>, deeds: Deeds) -> impl IntoView {
     let language = use_language();
     let query = use_query_map();
     let edited = Memo::new(move |_| query.read().get("edit").unwrap_or_default());
     let posts = move || {
-        let edited = edited.get();
-        content.with(|content| {
-            let accepted = content.answer.as_ref().map(|answer| &answer.id);
-            let ordered = in_reading_order(content.posts.clone(), content.answer.as_ref(), content.after == 0);
-            let with = |post: Post| {
-                let (is_accepted, is_edited) = (Some(&post.id) == accepted, post.id.as_str() == edited);
-                (post, is_accepted, is_edited)
-            };
-            ordered.into_iter().map(with).collect::<Vec<_>>()
-        })
+        content.with(|content| in_reading_order(content.posts.clone(), content.answer.as_ref(), content.after == 0))
     };
     let pages = Memo::new(move |_| content.with(|content| (content.thread.id.clone(), content.after, content.next)));
     view! {
         <section aria-labelledby="posts-title">
             <h2 class="hidden-text" id="posts-title">{t::posts(language)}</h2>
             <ol class="timeline forum-posts" role="list">
-                <For each=posts key=|(post, is_accepted, is_edited)| look(post, *is_accepted, *is_edited)
-                    let((post, is_accepted, is_edited))>
-                    <PostEntry content post is_accepted is_edited deeds/>
+                // an entry follows its post and is not made anew: somebody may be writing in it
+                <For each=posts key=|post| post.id.clone() let:post>
+                    <PostEntry content post edited deeds/>
                 </For>
             </ol>
             {move || {
