@@ -107,6 +107,18 @@ pub fn check_category(form: &CategoryForm) -> Result<NewCategory, Problems> {
     }
 }
 
+/// Each language in which another category of the product has this name; without regard to capitals.
+pub fn check_names(new: &NewCategory, others: &[BTreeMap<String, String>]) -> Result<(), Problems> {
+    let mut problems = Problems::default();
+    for (tag, name) in &new.names {
+        let is_same = |other: &String| other.to_lowercase() == name.to_lowercase();
+        if others.iter().any(|names| names.get(tag).is_some_and(is_same)) {
+            problems.add(&format!("name-{tag}"), Problem::NotAChoice);
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
 /// Checks the text of a post.
 pub fn check_body(body: &str) -> Result<String, Problems> {
     let mut problems = Problems::default();
@@ -193,6 +205,16 @@ mod tests {
         let problems =
             check_category(&CategoryForm { names: BTreeMap::from([name("en", "x")]), ..form }).expect_err("one");
         assert_eq!(problems, Problems::one("name-es", Problem::Missing));
+    }
+
+    #[test]
+    fn forum_1_no_two_categories_of_a_product_have_one_name_in_a_language() {
+        let names = |en: &str, es: &str| BTreeMap::from([("en".to_owned(), en.into()), ("es".to_owned(), es.into())]);
+        let (id, product) = (PRODUCT.parse().expect("an id"), PRODUCT.parse().expect("an id"));
+        let new = NewCategory { id, product, names: names("Reports", "Informes") };
+        assert!(check_names(&new, &[names("Informes", "Reports")]).is_ok(), "in another language it is another name");
+        let problems = check_names(&new, &[names("Data", "Datos"), names("Figures", "INFORMES")]);
+        assert_eq!(problems, Err(Problems::one("name-es", Problem::NotAChoice)));
     }
 
     #[test]

@@ -282,6 +282,32 @@ fn forum_1_engineers_write_the_categories_of_a_product_in_every_language() {
 }
 
 #[test]
+fn forum_1_a_product_has_no_two_categories_of_one_name() {
+    on_both(async |app| {
+        let nora = app.sign_in(NORA).await;
+        let (pulso, faro) = (app.world.product("pulso").as_str(), app.world.product("faro").as_str());
+        category(app, "Reports").await;
+        let [new, other] = ["00000000-0000-7000-8000-0000000000c1", "00000000-0000-7000-8000-0000000000c2"];
+        let save = async |id: &str, product: &str, en: &str, es: &str| {
+            let fields =
+                [("form[id]", id), ("form[product]", product), ("form[names][en]", en), ("form[names][es]", es)];
+            write(&nora, "forum/save-category", &fields).await
+        };
+        let taken = |field: &str| Ok(Outcome::Problems(Problems::one(field, Problem::NotAChoice)));
+        assert_eq!(save(new, pulso, "Data", "informes").await, taken("name-es"));
+        assert_eq!(save(new, pulso, " Reports ", "Datos").await, taken("name-en"));
+        assert_eq!(save(new, faro, "Reports", "Informes").await, Ok(Outcome::Done(())), "another product's");
+        assert_eq!(save(other, pulso, "Data", "Datos").await, Ok(Outcome::Done(())));
+        assert_eq!(save(other, pulso, "Data", "Informes").await, taken("name-es"), "nor is one renamed so");
+        let fields = category_form(other, pulso, "Reports");
+        let led = nora.post("forum/save-category", &fields).await;
+        let page = nora.page(led.location()).await;
+        assert!(page.text("#name-en-error").contains("There is a category of this name already"));
+        assert_eq!(page.attributes("#name-en", "value"), ["Reports"]);
+    });
+}
+
+#[test]
 fn forum_1_a_long_thread_comes_in_pages_with_the_accepted_answer_on_the_first() {
     on_sqlite(async |app| {
         let (liam, nora) = (app.sign_in(LIAM).await, app.sign_in(NORA).await);
@@ -389,6 +415,11 @@ fn forum_2_a_locked_thread_takes_no_answers_but_those_of_moderators_and_nothing_
         let fields = [("thread", thread.as_str()), ("body", "One more thing to say."), ("key", "")];
         let led = liam.post("forum/answer", &fields).await;
         assert_eq!(led.status, StatusCode::SEE_OTHER);
+        let page = liam.page(led.location().split('#').next().expect("an address")).await;
+        assert_eq!(page.text("#answer-body"), "One more thing to say.", "to be copied");
+        assert!(page.text("#answer-body-error").contains("the thread is locked"));
+        assert_eq!(page.count("#answer button"), 0);
+        assert_eq!(liam.page(&format!("/forum/{thread}")).await.count("#answer-body"), 0, "nothing was typed");
         answer(&nora, &thread, "The last word of a moderator.").await;
         set("0").await.expect("open again");
         let page = liam.page(led.location().split('#').next().expect("an address")).await;

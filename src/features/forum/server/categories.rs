@@ -5,11 +5,19 @@ use crate::{
     error::AppError,
     features::{
         cases::{model::Outcome, server::store as cases},
-        forum::{model::*, rules},
+        forum::{
+            model::*,
+            rules::{self, NewCategory},
+        },
     },
     policy::{Place, act},
     route,
-    server::{Visit, http},
+    server::{
+        Visit,
+        authz::Permit,
+        db::{StoreError, Tx},
+        http,
+    },
     values::{CategoryId, Problem, Problems},
 };
 
@@ -31,11 +39,7 @@ pub async fn save_category(visit: &Visit, form: CategoryForm) -> Result<Outcome<
     let permit = visit.permit::<act::ModerateForum>(Place::Anywhere)?;
     let mut tx = visit.portal().db().begin().await?;
     let checked = match rules::check_category(&form) {
-        Ok(new) => {
-            let place = ForumPlace { product: new.product.clone(), category: None };
-            let is_known = store::knows_place(&mut tx, &permit, &place).await?;
-            if is_known { Ok(new) } else { Err(Problems::one("product", Problem::NotAChoice)) }
-        }
+        Ok(new) => known(&mut tx, &permit, new).await?,
         Err(problems) => Err(problems),
     };
     let new = match checked {
@@ -52,4 +56,17 @@ pub async fn save_category(visit: &Visit, form: CategoryForm) -> Result<Outcome<
     tx.commit().await?;
     http::lead_plain_form(&format!("{}?saved=1", route::CATEGORIES));
     Ok(Outcome::Done(()))
+}
+
+/// Is it of a product that there is, under names that no other category of it has?
+async fn known(
+    tx: &mut Tx,
+    permit: &Permit<act::ModerateForum>,
+    new: NewCategory,
+) -> Result<Result<NewCategory, Problems>, StoreError> {
+    if !store::lock_product(tx, permit, &new.product).await? {
+        return Ok(Err(Problems::one("product", Problem::NotAChoice)));
+    }
+    let others = store::other_names(tx, permit, &new).await?;
+    Ok(rules::check_names(&new, &others).map(|()| new))
 }

@@ -8,7 +8,7 @@ mod page;
 mod search;
 mod write;
 
-pub use category::{categories, insert_category, lock_category, rename_category};
+pub use category::{categories, insert_category, lock_category, lock_product, other_names, rename_category};
 pub use list::{list, places};
 pub use lock::{LockedPost, LockedThread, Sight, lock_post, lock_thread};
 pub use moderate::{merge, queue, set_hidden, set_locked, set_place, settle_reports};
@@ -43,7 +43,11 @@ fn writer(id: &str, name: String, vendor: i64) -> Result<PersonName, StoreError>
 
 /// A category's name in a language, else in any.
 fn in_language(names: &str, language: Language) -> Result<String, StoreError> {
-    let names: BTreeMap<String, String> =
-        serde_json::from_str(names).map_err(|_| StoreError::Damaged { table: "forum_category", column: "name" })?;
+    let names = names_in(names)?;
     Ok(names.get(language.tag()).or_else(|| names.values().next()).cloned().unwrap_or_default())
+}
+
+/// A category's names by the tags of their languages.
+fn names_in(json: &str) -> Result<BTreeMap<String, String>, StoreError> {
+    serde_json::from_str(json).map_err(|_| StoreError::Damaged { table: "forum_category", column: "name" })
 }

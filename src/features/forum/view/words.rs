@@ -60,6 +60,7 @@ pub(super) fn problem_of(language: Language, field: &str, problem: &Problem) -> 
         ("into", Problem::NotAChoice) => t::problem_into(language).to_owned(),
         ("body", Problem::NotAChoice) => t::problem_closed(language).to_owned(),
         ("confirmed", Problem::Incomplete) => t::problem_traces(language).to_owned(),
+        (field, Problem::NotAChoice) if field.starts_with("name-") => t::problem_category(language).to_owned(),
         (_, problem) => problem_text(language, problem),
     }
 }

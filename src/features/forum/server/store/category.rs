@@ -1,4 +1,4 @@
-use super::read;
+use super::{names_in, read};
 use crate::{
     features::{
         cases::model::ProductName,
@@ -9,7 +9,7 @@ use crate::{
         authz::{Held, Permit},
         db::{Db, Dialect, StoreError, Tx, sql},
     },
-    values::CategoryId,
+    values::{CategoryId, ProductId},
 };
 use std::collections::BTreeMap;
 
@@ -36,12 +36,39 @@ pub async fn categories(
             products.push(product.clone());
         }
         if let (Some(id), Some(names)) = (row.id, row.name) {
-            let names: BTreeMap<String, String> = serde_json::from_str(&names)
-                .map_err(|_| StoreError::Damaged { table: "forum_category", column: "name" })?;
-            categories.push(Category { id: read(&id, "forum_category", "id")?, product, names });
+            categories.push(Category { id: read(&id, "forum_category", "id")?, product, names: names_in(&names)? });
         }
     }
     Ok((products, categories))
+}
+
+/// Locks a product, so that the names of its categories stay as they are. `false`: there is none of this id.
+pub async fn lock_product(
+    tx: &mut Tx,
+    permit: &Permit<act::ModerateForum>,
+    id: &ProductId,
+) -> Result<bool, StoreError> {
+    let statement = sql("SELECT p.id FROM product p WHERE p.id = $1").bind(id);
+    let statement = statement.push(match tx.dialect() {
+        Dialect::Sqlite => "",
+        // whoever writes a thread or a case of the product does not wait
+        Dialect::Postgres => " FOR NO KEY UPDATE",
+    });
+    let row: Option<(String,)> = tx.optional(permit, statement).await?;
+    Ok(row.is_some())
+}
+
+/// What the other categories of its product are called, in every language.
+pub async fn other_names(
+    tx: &mut Tx,
+    permit: &Permit<act::ModerateForum>,
+    new: &NewCategory,
+) -> Result<Vec<BTreeMap<String, String>>, StoreError> {
+    let statement = sql("SELECT g.name FROM forum_category g WHERE g.product_id = $1 AND g.id <> $2")
+        .bind(&new.product)
+        .bind(&new.id);
+    let rows: Vec<(String,)> = tx.all(permit, statement).await?;
+    rows.iter().map(|(names,)| names_in(names)).collect()
 }
 
 /// Locks a category, if there is one of this id.
