@@ -165,11 +165,145 @@ test("FORUM-3 a case reaches the forum only when everything that may identify so
 test("FORUM-3 its author makes a case of a thread", async ({ page }) => {
     await signIn(page, "grace@northwind.example");
     await call(page, "cases/delete-draft", {});
-    await page.goto(await asked(page, "What only support can answer"));
+    const address = await asked(page, "What only support can answer");
+    await page.goto(address);
     await hydrated(page);
     await button(page, say("en", "forum.to_case")).click();
     await expect(page).toHaveURL(/\/cases\/new\?step=problem$/);
     await expect(page.locator("#title")).toHaveValue("What only support can answer");
     await expect(page.locator("#description")).toHaveValue(/Since this morning, and in every report\.[^]*\/forum\//);
+    await page.goto(`${address}?kept=1`);
+    const [notice, posts] = [await page.locator(".split-main > .notice").boundingBox(), await page.locator(".forum-posts").boundingBox()];
+    expect((posts?.y ?? 0) - (notice?.y ?? 0) - (notice?.height ?? 0)).toBeGreaterThan(8);
     await call(page, "cases/delete-draft", {});
+});
+
+test("FORUM-1 FORUM-4 UX-5 what is typed about a post stays while others vote for it", async ({ page, visitor }) => {
+    await signIn(page, "liam@northwind.example");
+    const address = await asked(page, "Written on while others vote");
+    await page.goto(address);
+    await hydrated(page);
+    await post(page, 1).getByRole("link", { name: say("en", "forum.change"), exact: true }).click();
+    await page.locator("#edit").fill("Since this morning, and I am still writing.");
+    const nora = await visitor({ locale: "en-GB" });
+    await signIn(nora, "nora@brujula.example");
+    await nora.goto(address);
+    await hydrated(nora);
+    await post(nora, 1).getByText(say("en", "forum.hide"), { exact: true }).click();
+    await nora.locator("#hide-1").fill("A reason that is long");
+    const grace = await visitor({ locale: "en-GB" });
+    await signIn(grace, "grace@northwind.example");
+    await grace.goto(address);
+    await hydrated(grace);
+    await post(grace, 1).getByRole("button", { name: say("en", "forum.helpful") }).click();
+
+    await expect(post(nora, 1).locator(".forum-vote .count")).toHaveText("1");
+    await expect(nora.locator("#hide-1")).toBeVisible();
+    await expect(nora.locator("#hide-1")).toHaveValue("A reason that is long");
+    await expect(post(page, 1).locator(".forum-votes")).toContainText("1");
+    await expect(page.locator("#edit")).toHaveValue("Since this morning, and I am still writing.");
+
+    await page.reload();
+    await hydrated(page);
+    await expect(page.locator("#edit")).toHaveValue("Since this morning, and I am still writing.");
+    await button(page, say("en", "forum.save")).click();
+    await expect(post(page, 1)).toContainText("I am still writing");
+    await expect(page.locator("#edit")).toHaveCount(0);
+    await post(page, 1).getByRole("link", { name: say("en", "forum.change"), exact: true }).click();
+    await page.locator("#edit").fill("Something that is given up again");
+    await post(page, 1).getByRole("link", { name: say("en", "forum.leave"), exact: true }).click();
+    await expect(page.locator("#edit")).toHaveCount(0);
+    await post(page, 1).getByRole("link", { name: say("en", "forum.change"), exact: true }).click();
+    await expect(page.locator("#edit")).toHaveValue("Since this morning, and I am still writing.");
+
+    // what was reported is not there to be sent again
+    await post(grace, 1).getByText(say("en", "forum.report"), { exact: true }).click();
+    await grace.locator("#report-1").fill("It is still being written");
+    await button(grace, say("en", "forum.report_send")).click();
+    await expect(grace.getByText(say("en", "forum.reported"))).toBeVisible();
+    await expect(grace.locator("#report-1")).toBeHidden();
+    await post(grace, 1).getByText(say("en", "forum.report"), { exact: true }).click();
+    await expect(grace.locator("#report-1")).toHaveValue("");
+});
+
+test("FORUM-1 FORUM-3 UX-5 a thread that is being written is there after a reload, and gone once it is published", async ({ page, visitor }) => {
+    await signIn(page, "mateo@rio-azul.example");
+    await page.goto("/forum/new");
+    await hydrated(page);
+    await page.getByRole("radio", { name: say("es", "forum.kind_discussion") }).check({ force: true });
+    await page.locator("#place").selectOption({ label: "Pulso › Medición" });
+    await page.locator("#title").fill("Escrito antes de recargar");
+    await page.locator("#body").fill("Un texto que *no* debe perderse.");
+    await page.reload();
+    await hydrated(page);
+    await expect(page.locator("#title")).toHaveValue("Escrito antes de recargar");
+    await expect(page.locator("#body")).toHaveValue("Un texto que *no* debe perderse.");
+    await expect(page.locator("#place option:checked")).toHaveText("Pulso › Medición");
+    await expect(page.getByRole("radio", { name: say("es", "forum.kind_discussion") })).toBeChecked();
+    await button(page, say("es", "forum.publish")).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Escrito antes de recargar" })).toBeVisible();
+    await page.goto("/forum/new");
+    await hydrated(page);
+    await expect(page.locator("#title")).toHaveValue("");
+
+    const liam = await visitor({ locale: "en-GB" });
+    await signIn(liam, "liam@northwind.example");
+    const number = await prepareCase(liam, { title: "Nothing since noon", description: "Since noon shop.northwind.example has no visits." });
+    const nora = await visitor({ locale: "en-GB" });
+    await signIn(nora, "nora@brujula.example");
+    await nora.goto(`/forum/new?case=${number}`);
+    await hydrated(nora);
+    await nora.locator("#title").fill("Nothing since yesterday");
+    await nora.getByRole("checkbox", { name: /shop\.northwind\.example/ }).check({ force: true });
+    await nora.goto("/forum/new");
+    await hydrated(nora);
+    await expect(nora.locator("#title")).toHaveValue("");
+    await nora.goto(`/forum/new?case=${number}`);
+    await hydrated(nora);
+    await expect(nora.locator("#title")).toHaveValue("Nothing since yesterday");
+    await expect(nora.getByRole("checkbox", { name: /shop\.northwind\.example/ })).toBeChecked();
+});
+
+test("FORUM-1 FORUM-2 UX-5 an answer outlives a lock, and what is typed while one is sent stays", async ({ page, visitor }) => {
+    await signIn(page, "liam@northwind.example");
+    const address = await asked(page, "Locked while somebody answers");
+    await page.goto(address);
+    await hydrated(page);
+    const answer = page.locator("#answer-body");
+    let go = () => {};
+    const asks = new Promise<void>((resolve) => (go = resolve));
+    await page.route("**/api/forum/answer*", async (route) => {
+        await asks;
+        await route.continue();
+    });
+    await answer.fill("The first answer.");
+    await button(page, say("en", "forum.send_answer")).click();
+    await answer.press("ControlOrMeta+End");
+    await answer.pressSequentially(" And one thing more");
+    go();
+    await expect(post(page, 2)).toContainText("The first answer.");
+    await expect(post(page, 2)).not.toContainText("one thing more");
+    await expect(answer).toHaveValue("And one thing more");
+    await expect(answer).toBeFocused();
+    await answer.pressSequentially(".");
+    await expect(answer).toHaveValue("And one thing more.");
+
+    const ines = await visitor();
+    await signIn(ines, "ines@brujula.example");
+    await ines.goto(address);
+    await hydrated(ines);
+    await button(ines, say("es", "forum.lock")).click();
+    await expect(page.getByText(say("en", "forum.locked_typed"))).toBeVisible();
+    await expect(button(page, say("en", "forum.send_answer"))).toHaveCount(0);
+    await expect(answer).toHaveValue("And one thing more.");
+    await page.reload();
+    await hydrated(page);
+    await expect(answer).toHaveValue("And one thing more.");
+    await axe(page);
+    await button(ines, say("es", "forum.unlock")).click();
+    await button(page, say("en", "forum.send_answer")).click();
+    await expect(post(page, 3)).toContainText("And one thing more.");
+    await expect(answer).toHaveValue("");
+    await button(ines, say("es", "forum.lock")).click();
+    await expect(answer).toHaveCount(0);
 });
