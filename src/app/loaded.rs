@@ -71,25 +71,30 @@ where
         Some(Ok(now)) => now,
         Some(Err(_)) | None => before.unwrap_or(&first).clone(),
     });
-    let here = use_location().pathname;
-    // whose the last good answer is, and what came in place of another
-    let stands = Memo::new(move |before: Option<&(String, Option<AppError>)>| {
-        let here = here.get_untracked();
-        match content.get() {
-            Some(Err(error)) => {
-                let of = before.map_or_else(|| here.clone(), |(of, _)| of.clone());
-                let is_lost = of != here || takes_away(&error);
-                (of, is_lost.then_some(error))
-            }
-            Some(Ok(_)) | None => (here, None),
-        }
-    });
-    let lost = Memo::new(move |_| stands.with(|(_, error)| error.clone()));
+    let lost = in_its_place(Signal::derive(move || content.get().and_then(Result::err)));
     (move || match lost.get() {
         Some(error) => view! { <ErrorView error/> }.into_any(),
         None => page(latest).into_any(),
     })
     .into_any()
+}
+
+/// What comes in place of the page, when an answer failed.
+fn in_its_place(failed: Signal<Option<AppError>>) -> Memo<Option<AppError>> {
+    let here = use_location().pathname;
+    // whose the last good answer is, and what came in place of another
+    let stands = Memo::new(move |before: Option<&(String, Option<AppError>)>| {
+        let here = here.get_untracked();
+        match failed.get() {
+            Some(error) => {
+                let of = before.map_or_else(|| here.clone(), |(of, _)| of.clone());
+                let is_lost = of != here || takes_away(&error);
+                (of, is_lost.then_some(error))
+            }
+            None => (here, None),
+        }
+    });
+    Memo::new(move |_| stands.with(|(_, error)| error.clone()))
 }
 
 /// Does the reader have no right to the content any more?

@@ -33,6 +33,12 @@ fn text(html: &str, selector: &str) -> String {
 }
 
 #[test]
+fn help_7_how_a_table_looks_is_not_part_of_the_text() {
+    let html = rendered("| A |\n| - |\n| b |\n\n{style=\"table-layout:auto\"}\n\n{style=\"x\"} stays\n").html;
+    assert!(!html.contains("table-layout") && count(&html, "p") == 1 && html.contains("stays"), "{html}");
+}
+
+#[test]
 fn help_7_callouts_collapsibles_tabs_and_boxes_work_without_scripting() {
     let html = rendered(TOPIC).html;
     assert_eq!(text(&html, "blockquote.prose-callout[data-tone=info] strong"), "Nota");
