@@ -248,7 +248,7 @@ test("FORUM-1 FORUM-3 UX-5 a thread that is being written is there after a reloa
 
     const liam = await visitor({ locale: "en-GB" });
     await signIn(liam, "liam@northwind.example");
-    const number = await prepareCase(liam, { title: "Nothing since noon", description: "Since noon shop.northwind.example has no visits." });
+    const number = await prepareCase(liam, { title: "Nothing since noon", description: "Since noon shop.northwind.example has no visits, none at all." });
     const nora = await visitor({ locale: "en-GB" });
     await signIn(nora, "nora@brujula.example");
     await nora.goto(`/forum/new?case=${number}`);

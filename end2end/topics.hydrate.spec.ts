@@ -163,7 +163,7 @@ test("HELP-5 a topic is withdrawn by two presses, and publishing it brings it ba
 
 test("HELP-7 a link to a place leads there, also from another topic and into what is folded up", async ({ page }) => {
     await signIn(page, "oscar@brujula.example");
-    await publish(page, "plegado", "es", `# Uno\n\n## Arriba\n\n${"Texto.\n\n".repeat(80)}+++ Más\n\n## Oculto {#oculto}\n\nAquí.\n\n+++\n`);
+    await publish(page, "plegado", "es", `# Uno\n\n## Arriba\n\n## Medio\n\n${"Texto.\n\n".repeat(80)}+++ Más\n\n## Oculto {#oculto}\n\nAquí.\n\n+++\n`);
     await publish(page, "enlace", "es", "# Dos\n\n[Ver](plegado.md#oculto)\n");
     await page.goto("/topics/es/pulso/enlace");
     await hydrated(page);

@@ -81,20 +81,15 @@ where
 
 /// What comes in place of the page, when an answer failed.
 fn in_its_place(failed: Signal<Option<AppError>>) -> Memo<Option<AppError>> {
-    let here = use_location().pathname;
-    // whose the last good answer is, and what came in place of another
-    let stands = Memo::new(move |before: Option<&(String, Option<AppError>)>| {
-        let here = here.get_untracked();
-        match failed.get() {
-            Some(error) => {
-                let of = before.map_or_else(|| here.clone(), |(of, _)| of.clone());
-                let is_lost = of != here || takes_away(&error);
-                (of, is_lost.then_some(error))
-            }
-            None => (here, None),
-        }
-    });
-    Memo::new(move |_| stands.with(|(_, error)| error.clone()))
+    let (here, of) = (use_location().pathname, StoredValue::new(String::new()));
+    Memo::new(move |_| {
+        let Some(error) = failed.get() else {
+            of.set_value(here.get_untracked());
+            return None;
+        };
+        let is_of_another = of.with_value(|of| here.with_untracked(|here| of != here));
+        (is_of_another || takes_away(&error)).then_some(error)
+    })
 }
 
 /// Does the reader have no right to the content any more?
