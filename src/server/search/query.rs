@@ -28,7 +28,7 @@ const TWO_ERRORS_FROM: usize = 8;
 /// found, and is not marked.
 const COMMON_PERCENT: u64 = 80;
 /// Among fewer texts that says nothing of a word.
-pub(super) const FEW_TEXTS: u64 = 50;
+pub(super) const FEW_TEXTS: u64 = 20;
 
 /// How much things count.
 #[derive(Clone, Copy, Debug)]
