@@ -12,6 +12,7 @@ mod loaded;
 pub mod local_copy;
 mod notices;
 mod overlays;
+pub mod query_form;
 mod screen;
 mod shortcut_help;
 mod shortcuts;
@@ -21,6 +22,7 @@ pub use document::{PageStatus, SiteFiles, shell};
 pub use error_view::{ErrorView, error_text, problem_text, refusal_text, state_name};
 pub use loaded::{loaded, loaded_in_parts};
 pub use notices::Notices;
+pub use query_form::QueryForm;
 pub use screen::Screen;
 pub use shortcuts::Shortcuts;
 

@@ -4,6 +4,7 @@
 
 mod live;
 mod local_copy;
+mod query_form;
 mod screens;
 mod shortcuts;
 mod tasks;
@@ -31,6 +32,7 @@ pub async fn start() {
     }
     tasks::hold();
     local_copy::install();
+    crate::app::query_form::install(query_form::query_of);
     screens::load_ahead();
     leptos::mount::hydrate_body(|| {
         let channel = Live::new();

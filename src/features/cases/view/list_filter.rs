@@ -1,13 +1,12 @@
 use super::status_name;
 use crate::{
-    app::use_language,
+    app::{QueryForm, use_language},
     features::cases::model::{CaseFilter, CaseListContent, Period, Priority, ProductName, Scope, Sort, Status},
     i18n::{Language, text::cases as t},
     route,
     ui::{Button, ButtonKind, ButtonLink, CheckMenu, CheckOption, FilterSearch, FilterSelect, SelectOption},
 };
 use leptos::prelude::*;
-use leptos_router::components::Form;
 
 /// The filter of the list, a form that is sent into the address.
 #[component]
@@ -16,7 +15,7 @@ pub fn ListFilter(content: Memo<CaseListContent>, filter: Memo<CaseFilter>) -> i
     let bare = Signal::derive(move || CaseFilter { scope: filter.get().scope, ..CaseFilter::default() }.href());
     view! {
         <search aria-label=t::filter(language)>
-            <Form method="GET" action=route::CASES attr:class="filter">
+            <QueryForm action=route::CASES class="filter">
                 // made anew for another filter: a link may have changed it, and its fields show what holds
                 <For each=move || [filter.get()] key=CaseFilter::to_query let:filter>
                     <Fields filter=filter products=content.with_untracked(|content| content.products.clone())/>
@@ -25,7 +24,7 @@ pub fn ListFilter(content: Memo<CaseListContent>, filter: Memo<CaseFilter>) -> i
                     <Button label=t::filter_apply(language)/>
                     <ButtonLink href=bare label=t::clear(language) kind=ButtonKind::Quiet/>
                 </div>
-            </Form>
+            </QueryForm>
         </search>
     }
     .into_any()

@@ -1,6 +1,6 @@
 use super::{forum_table::ForumTable, words::place_options};
 use crate::{
-    app::{loaded, use_language, use_viewer},
+    app::{QueryForm, loaded, use_language, use_viewer},
     features::forum::{
         api::list_threads,
         model::{ForumContent, Order, PlaceName, Show, ThreadFilter},
@@ -15,7 +15,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{components::Form, hooks::use_location};
+use leptos_router::hooks::use_location;
 
 /// The threads of the forum (FORUM-1). Its address is its only state.
 #[component]
@@ -70,13 +70,13 @@ fn Narrow(content: Memo<ForumContent>, filter: Memo<ThreadFilter>) -> impl IntoV
     let language = use_language();
     view! {
         <search aria-label=t::filter(language)>
-            <Form method="GET" action=route::FORUM attr:class="filter">
+            <QueryForm action=route::FORUM class="filter">
                 // made anew for another filter: a link may have changed it, and its fields show what holds
                 <For each=move || [filter.get()] key=ThreadFilter::to_string let:filter>
                     <Fields filter=filter places=content.with_untracked(|content| content.places.clone())/>
                 </For>
                 <div class="filter-actions"><Button label=t::filter_apply(language)/></div>
-            </Form>
+            </QueryForm>
         </search>
     }
     .into_any()

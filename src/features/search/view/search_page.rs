@@ -1,6 +1,6 @@
 use super::groups::{Group, Item, groups};
 use crate::{
-    app::{loaded, use_language, use_viewer},
+    app::{QueryForm, loaded, use_language, use_viewer},
     features::{
         search::{api::find_everything, model::Everything},
         topics::view::Meant,
@@ -16,7 +16,6 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{
     NavigateOptions,
-    components::Form,
     hooks::{use_navigate, use_query_map},
 };
 
@@ -57,14 +56,14 @@ fn Search(content: Memo<Everything>, text: Memo<String>) -> impl IntoView {
     view! {
         <Page title=t::title(language) width=PageWidth::Narrow>
             <search>
-                <Form method="GET" action=route::SEARCH attr:class="filter">
+                <QueryForm action=route::SEARCH class="filter">
                     <div class="filter-field" data-grow="">
                         <label class="filter-label" for="search-q">{t::words(language)}</label>
                         <input class="input" type="search" id="search-q" name="q" value=text.get_untracked()
                             autocomplete="off" on:input=move |event| typed(event_target_value(&event))/>
                     </div>
                     <div class="filter-actions"><Button label=t::find(language) symbol=Symbol::Search/></div>
-                </Form>
+                </QueryForm>
             </search>
             {results}
         </Page>

@@ -1,6 +1,6 @@
 use super::{HitList, Meant, PopularTopics, guide_nav::GuideLines};
 use crate::{
-    app::{loaded, use_here, use_language, use_viewer},
+    app::{QueryForm, loaded, use_here, use_language, use_viewer},
     features::topics::{
         api::open_help,
         model::{GuideSummary, HelpContent, HelpQuery, Hits},
@@ -16,7 +16,6 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{
     NavigateOptions,
-    components::Form,
     hooks::{use_location, use_navigate},
 };
 
@@ -75,7 +74,7 @@ fn SearchForm(content: Memo<HelpContent>, asked: Memo<HelpQuery>) -> impl IntoVi
     let (typed, chosen) = (look.clone(), look);
     view! {
         <search aria-label=t::search(language)>
-            <Form method="GET" action=route::TOPICS attr:class="filter help-search">
+            <QueryForm action=route::TOPICS class="filter help-search">
                 <div class="filter-field" data-grow="">
                     <label class="filter-label" for="help-q">{t::search(language)}</label>
                     <input
@@ -88,7 +87,7 @@ fn SearchForm(content: Memo<HelpContent>, asked: Memo<HelpQuery>) -> impl IntoVi
                 <FilterSelect id="help-product" name="product" label=t::product(language) options value=product
                     on_change=move |product| chosen(HelpQuery { product, ..asked.get_untracked() })/>
                 <div class="filter-actions"><Button label=t::find(language) symbol=Symbol::Search/></div>
-            </Form>
+            </QueryForm>
         </search>
     }
     .into_any()
