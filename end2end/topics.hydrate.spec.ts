@@ -163,19 +163,19 @@ test("HELP-5 a topic is withdrawn by two presses, and publishing it brings it ba
 
 test("HELP-7 a link to a place leads there, also from another topic and into what is folded up", async ({ page }) => {
     await signIn(page, "oscar@brujula.example");
-    await publish(page, "plegado", "es", `# Uno\n\n## Arriba\n\n## Medio\n\n${"Texto.\n\n".repeat(80)}+++ Más\n\n## Oculto {#oculto}\n\nAquí.\n\n+++\n`);
-    await publish(page, "enlace", "es", "# Dos\n\n[Ver](plegado.md#oculto)\n");
+    await publish(page, "plegado", "es", `# Uno\n\n## Arriba\n\n## Medio\n\n${"Texto.\n\n".repeat(80)}+++ Más\n\n## Ocultación\n\nAquí.\n\n+++\n`);
+    await publish(page, "enlace", "es", "# Dos\n\n[Ver](plegado.md#ocultación)\n");
     await page.goto("/topics/es/pulso/enlace");
     await hydrated(page);
     await page.locator("article").getByRole("link", { name: "Ver" }).click();
-    const place = page.locator("#t-oculto");
+    const place = page.locator("#t-ocultación");
     await expect(place).toBeInViewport();
     await page.locator("article summary").click();
     await page.locator("body").press("Home");
     await expect(place).not.toBeVisible();
     await page.goto("/topics/es/pulso/plegado");
     await hydrated(page);
-    await page.locator("a[href$='#t-oculto']").first().click();
+    await page.locator("a[href$='#t-ocultación']").first().click();
     await expect(place).toBeInViewport();
 });
 

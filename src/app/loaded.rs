@@ -5,14 +5,12 @@ use crate::{
     ui::{Skeleton, Whole},
 };
 use leptos::{prelude::*, suspense::Unsuspend};
-use leptos_router::hooks::use_location;
 use serde::{Serialize, de::DeserializeOwned};
 
 /// A page whose content is asked for again while it is read: waits for the first answer, then keeps the last good one
 /// until the next is here. The page is built once, so what was typed, chosen and scrolled stays. It awaits nothing more.
 ///
-/// An answer that takes the right away replaces the page; a connection that fails does not, unless the page of another address
-/// was asked for.
+/// An answer that takes the right away replaces the page; a connection that fails does not.
 pub fn loaded<T, V>(
     content: Resource<Result<T, AppError>>,
     page: impl Fn(Memo<T>) -> V + Send + 'static,
@@ -71,25 +69,12 @@ where
         Some(Ok(now)) => now,
         Some(Err(_)) | None => before.unwrap_or(&first).clone(),
     });
-    let lost = in_its_place(Signal::derive(move || content.get().and_then(Result::err)));
+    let lost = Memo::new(move |_| content.get().and_then(Result::err).filter(takes_away));
     (move || match lost.get() {
         Some(error) => view! { <ErrorView error/> }.into_any(),
         None => page(latest).into_any(),
     })
     .into_any()
-}
-
-/// What comes in place of the page, when an answer failed.
-fn in_its_place(failed: Signal<Option<AppError>>) -> Memo<Option<AppError>> {
-    let (here, of) = (use_location().pathname, StoredValue::new(String::new()));
-    Memo::new(move |_| {
-        let Some(error) = failed.get() else {
-            of.set_value(here.get_untracked());
-            return None;
-        };
-        let is_of_another = of.with_value(|of| here.with_untracked(|here| of != here));
-        (is_of_another || takes_away(&error)).then_some(error)
-    })
 }
 
 /// Does the reader have no right to the content any more?

@@ -251,6 +251,9 @@ fn help_5_an_earlier_version_is_compared_and_restored_as_a_draft() {
         let changed: Vec<String> = parts[0].1.iter().map(marked).filter(|text| !text.is_empty()).collect();
         assert_eq!((parts.len(), parts[0].0, changed), (1, TopicPart::Body, vec!["One".to_owned(), "Two".to_owned()]));
 
+        let shown = editor(&oscar, &format!("{}&version=1", id(&limits()))).await;
+        let stored = shown.stored.expect("what is stored, beside what the form holds");
+        assert!(shown.form.body.contains("One thousand") && stored.body.contains("Two thousand"));
         let restored = Form::open(&oscar, &format!("{}&version=1", id(&limits()))).await;
         restored.clone().done(&oscar).await;
         assert!(text_of(app, LIMITS).await.contains("Two thousand"), "nothing is published by it");

@@ -42,7 +42,8 @@ pub fn AskPage() -> impl IntoView {
         <Title text=t::ask(language)/>
         {loaded(content, move |content| {
             let shown = RwSignal::new(content.get_untracked());
-            view! { {move || view! { <AskForm content=shown.get() shown/> }} }
+            let key = StoredValue::new(content.with_untracked(|content| content.kept.form.key.clone()));
+            view! { {move || view! { <AskForm content=shown.get() shown key/> }} }
         })}
     }
 }
@@ -54,17 +55,20 @@ struct Asking {
     content: StoredValue<NewThreadContent>,
     /// The name of its copy in this browser: one for each person, and for each case that is told of.
     copy: StoredValue<String>,
+    /// The page's own key, for a text that was not sent under another.
+    key: StoredValue<String>,
     /// As it is typed, for its copy and for what is found in it.
     typed: RwSignal<ThreadForm>,
     problems: RwSignal<Problems>,
 }
 
 impl Asking {
-    fn new(content: NewThreadContent) -> Asking {
+    fn new(content: NewThreadContent, key: StoredValue<String>) -> Asking {
         let copy = use_me().map(|me| format!("forum-new:{}:{me}", content.kept.form.case));
         let asking = Asking {
             action: ServerAction::new(),
             copy: StoredValue::new(copy.unwrap_or_default()),
+            key,
             typed: RwSignal::new(content.kept.form.clone()),
             problems: RwSignal::new(content.kept.problems.clone()),
             content: StoredValue::new(content),
@@ -72,19 +76,30 @@ impl Asking {
         let navigate = use_navigate();
         Effect::new(move |_| match asking.action.value().get() {
             Some(Ok(Outcome::Done(thread))) => {
-                asking.copy.with_value(|copy| local_copy::forget(copy));
+                asking.copy.with_value(|copy| local_copy::stored(copy, &asking.text()));
                 navigate(&route::thread(&thread), NavigateOptions::default());
             }
             Some(Ok(Outcome::Problems(problems)) | Err(AppError::Invalid(problems))) => asking.problems.set(problems),
             Some(Err(_)) | None => {}
         });
         Effect::new(move |before: Option<()>| {
-            let form = asking.typed.with(|form| serde_json::to_string(form).unwrap_or_default());
+            asking.typed.track();
             if before.is_some() {
-                asking.copy.with_value(|copy| local_copy::keep(copy, &form));
+                asking.copy.with_value(|copy| local_copy::keep(copy, &asking.text()));
             }
         });
         asking
+    }
+
+    /// A text that may have arrived is sent again under its key, another under another (P4).
+    fn under_its_key(self, form: ThreadForm) -> ThreadForm {
+        let is_the_same = self.content.with_value(|content| content.kept.form == form);
+        if is_the_same { form } else { ThreadForm { key: self.key.get_value(), ..form } }
+    }
+
+    /// Its copy.
+    fn text(self) -> String {
+        serde_json::to_string(&self.under_its_key(self.typed.get_untracked())).unwrap_or_default()
     }
 
     /// Shows what was typed here and never published (UX-5), unless a plain form brought something or the fields have told of
@@ -93,8 +108,7 @@ impl Asking {
         Effect::new(move |_| {
             let begun = self.content.with_value(|content| content.kept.clone());
             let kept = self.copy.with_value(|copy| local_copy::kept(copy));
-            let Some(kept) = kept.and_then(|kept| serde_json::from_str::<ThreadForm>(&kept).ok()) else { return };
-            let form = ThreadForm { key: begun.form.key.clone(), ..kept };
+            let Some(form) = kept.and_then(|kept| serde_json::from_str::<ThreadForm>(&kept).ok()) else { return };
             let is_newest = begun.problems.is_empty() && self.typed.with_untracked(|typed| *typed == begun.form);
             if is_newest && form != begun.form {
                 shown.update(|content| content.kept.form = form);
@@ -108,7 +122,7 @@ impl Asking {
         let is_fine = problems.is_empty();
         self.problems.set(problems);
         if is_fine && !self.action.pending().get_untracked() {
-            self.action.dispatch(ask);
+            self.action.dispatch(Ask { form: self.under_its_key(ask.form) });
         }
     }
 
@@ -122,9 +136,11 @@ fn AskForm(
     content: NewThreadContent,
     /// What is shown; set to show another form in this one's place.
     shown: RwSignal<NewThreadContent>,
+    /// The page's own key.
+    key: StoredValue<String>,
 ) -> impl IntoView {
     let language = use_language();
-    let asking = Asking::new(content.clone());
+    let asking = Asking::new(content.clone(), key);
     let NewThreadContent { places, kept, known, similar } = content;
     let form = kept.form;
     let crumbs = vec![Crumb { href: route::FORUM.to_owned(), label: t::title(language).to_owned() }];

@@ -47,7 +47,7 @@ pub(super) fn PostEntry(
             && (before == Some(&true) || post.with(|post| post.source.is_some()))
     });
     let body = move || match is_edited.get() {
-        true => view! { <EditForm content post=post.get_untracked() deeds/> }.into_any(),
+        true => view! { <EditForm content entry=post deeds/> }.into_any(),
         false => view! { <Body post/> }.into_any(),
     };
     view! {
@@ -114,19 +114,29 @@ fn Body(post: Memo<Post>) -> impl IntoView {
 
 /// The form in which an own post is changed, in its place.
 #[component]
-fn EditForm(content: Memo<ThreadContent>, post: Post, deeds: Deeds) -> impl IntoView {
+fn EditForm(content: Memo<ThreadContent>, entry: Memo<Post>, deeds: Deeds) -> impl IntoView {
+    let post = entry.get_untracked();
     let language = use_language();
     let navigate = use_navigate();
     let (thread, after) = content.with_untracked(|content| (content.thread.id.clone(), content.after));
     let back = route::post(&thread, after, post.seq);
     let (brought, first) = kept_of(content, Deed::Edit, post.id.as_str()).unzip();
     // what was typed over another text than the one that is stored now would undo what was stored since
-    let scope = format!("forum-edit:{}:{}", post.id, post.edited_at.map_or(0, |at| at.0));
-    let typed = Typed::new(&scope, post.source.unwrap_or_default(), brought);
-    let leave = back.clone();
+    let scope_of = |post: &Post| format!("forum-edit:{}:{}", post.id, post.edited_at.map_or(0, |at| at.0));
+    let typed = Typed::new(&scope_of(&post), post.source.unwrap_or_default(), brought);
+    let (leave, is_ahead) = (back.clone(), StoredValue::new(false));
+    // what is typed on after saving belongs to what was saved
+    Effect::new(move |_| {
+        let scope = entry.with(scope_of);
+        if is_ahead.get_value() {
+            typed.move_to(&scope);
+        }
+    });
     let edit = writing::<EditPost, ()>(move |()| {
         deeds.refetch();
-        if typed.arrived() {
+        let is_all = typed.arrived();
+        is_ahead.set_value(!is_all);
+        if is_all {
             navigate(&leave, NavigateOptions { replace: true, ..NavigateOptions::default() });
         }
     });

@@ -22,7 +22,7 @@ impl Typed {
         let typed = Typed {
             text: RwSignal::new(first.clone()),
             field: NodeRef::new(),
-            scope: StoredValue::new(use_me().map(|me| format!("{scope}:{me}")).unwrap_or_default()),
+            scope: StoredValue::new(mine(scope)),
             sent: StoredValue::default(),
         };
         if !is_brought {
@@ -71,6 +71,13 @@ impl Typed {
         }
     }
 
+    /// It is about another text from now on.
+    pub fn move_to(self, scope: &str) {
+        self.forget();
+        self.scope.set_value(mine(scope));
+        self.typed(self.text.get_untracked());
+    }
+
     /// It is not wanted any more.
     pub fn forget(self) {
         self.scope.with_value(|scope| local_copy::forget(scope));
@@ -88,4 +95,9 @@ impl Typed {
             self.text.set(kept);
         });
     }
+}
+
+/// Each person's own.
+fn mine(scope: &str) -> String {
+    use_me().map(|me| format!("{scope}:{me}")).unwrap_or_default()
 }

@@ -58,7 +58,9 @@ impl State {
         // the last answer stays until the next is here: nothing jumps
         let answered = Memo::new(move |before: Option<&(String, Everything)>| match answer.get() {
             Some((asked, Ok(found))) => (asked, found),
-            Some((_, Err(_))) | None => before.cloned().unwrap_or_default(),
+            // what was found before can still be chosen
+            Some((asked, Err(_))) => (asked, before.map(|(_, found)| found.clone()).unwrap_or_default()),
+            None => before.cloned().unwrap_or_default(),
         });
         let asked = Memo::new(move |_| answered.with(|(asked, _)| asked.clone()));
         let found = Memo::new(move |_| answered.with(|(_, found)| found.clone()));
@@ -81,7 +83,7 @@ impl State {
         let (active, waits) = (RwSignal::new(0), RwSignal::new(false));
         let state = State { text, groups, asked, waits, meant, active, open, shown };
         Effect::new(move |_| {
-            groups.track();
+            asked.track();
             if waits.get() && state.is_answered() {
                 waits.set(false);
                 state.choose();

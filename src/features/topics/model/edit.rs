@@ -74,8 +74,9 @@ pub struct EditContent {
     /// Where it stands below its language's folder; empty while it is not known.
     pub path: String,
     pub form: EditForm,
-    /// What was wrong with the form, where a browser sent it by itself, and what is stored, which the form then does not hold.
+    /// What was wrong with the form, where a browser sent it by itself.
     pub problems: Problems,
+    /// What is stored, where the form holds something else: what a browser sent, or an earlier version.
     pub stored: Option<Box<EditForm>>,
     /// The earlier version whose text the form holds.
     pub restores: Option<i64>,

@@ -75,8 +75,8 @@ impl EditCopy {
 
     /// Brings back what was typed here and never reached the server; says whether there was something.
     pub fn bring_back(self) -> bool {
-        // what a plain form brought is newer
-        if use_query_map().with_untracked(|query| query.get("check").is_some()) {
+        // what a plain form brought is newer, and what was typed before the page came to life
+        if use_query_map().with_untracked(|query| query.get("check").is_some()) || self.is_typed.get_value() {
             return false;
         }
         let copy = self.scope.with_value(|scope| local_copy::kept(scope)).unwrap_or_default();

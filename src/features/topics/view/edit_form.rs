@@ -192,7 +192,6 @@ fn problem_of(language: Language, field: &str, problem: &Problem) -> String {
 /// The form; its buttons say what becomes of it.
 #[component]
 pub(super) fn EditFields(editing: Editing) -> impl IntoView {
-    editing.bring_back();
     let content = editing.content;
     let EditForm { topic, translates, .. } = editing.form.get_untracked();
     let seen = move || content.with(|content| Published::stand(content.published.as_ref()));
@@ -226,7 +225,8 @@ fn Fields(editing: Editing) -> impl IntoView {
     let form = editing.form.get_untracked();
     let of = move |field| editing.of(field, language);
     let is_new = form.target() == Target::New;
-    view! {
+    let is_first = editing.turn.get_untracked() == 0;
+    let fields = view! {
         {is_new.then(|| view! { <PlaceFields editing/> })}
         <Address editing/>
         <TextField id="title" name="form[title]" label=t::field_title(language) value=form.title
@@ -242,8 +242,12 @@ fn Fields(editing: Editing) -> impl IntoView {
         <CheckField id="unlisted" name="form[is_unlisted]" label=t::unlisted(language) hint=t::unlisted_hint(language)
             checked=form.is_unlisted on_change=editing.taking(|form, is_on| form.is_unlisted = is_on)/>
         <EditActions editing/>
+    };
+    // behind what the fields tell of: what was typed before the page came to life is newer
+    if is_first {
+        editing.bring_back();
     }
-    .into_any()
+    fields.into_any()
 }
 
 /// Where a new topic stands; what is kept once stays where it is.

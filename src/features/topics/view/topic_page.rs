@@ -22,8 +22,22 @@ pub fn TopicPage() -> impl IntoView {
     let params = use_params_map();
     let param = move |name: &'static str| params.with(|params| params.get(name)).unwrap_or_default();
     let of = Memo::new(move |_| (param("language"), param("path")));
-    let content = Resource::new(move || of.get(), |(language, path)| open_topic(language, path));
-    loaded(content, |content| move || view! { <Topic content=content.get()/> }.into_any())
+    // one page per topic: none stands under the address of another that cannot be had
+    view! {
+        <For each=move || [of.get()] key=Clone::clone let:of>
+            <OneTopic of/>
+        </For>
+    }
+}
+
+#[component]
+fn OneTopic(
+    /// The tag of its language, and its path.
+    of: (String, String),
+) -> impl IntoView {
+    let is_written = Owner::current_shared_context().is_some_and(|context| context.get_is_hydrating());
+    let content = Resource::new(move || of.clone(), |(language, path)| open_topic(language, path));
+    loaded(content, move |content| move || view! { <Topic content=content.get() is_written/> }.into_any())
 }
 
 /// Says to search engines where a topic and its translation are.
@@ -39,12 +53,15 @@ fn addresses(written: Language, public: PublicTopic) -> impl IntoView {
 }
 
 /// Goes to the place that the address names, also inside of what is folded up: when its link was followed, the text was not
-/// there yet, or hid it.
-fn go_to_place() {
+/// there yet, or hid it. In a page that the server wrote the browser went there by itself.
+fn go_to_place(is_written: bool) {
     let hash = use_location().hash;
-    Effect::new(move |_| {
-        let place = hash.with(|hash| document().get_element_by_id(hash.strip_prefix('#')?));
-        let Some(place) = place else { return };
+    Effect::new(move |before: Option<()>| {
+        let id = hash.with(|hash| route::decode_path(hash.trim_start_matches('#')));
+        if before.is_none() && is_written {
+            return;
+        }
+        let Some(place) = document().get_element_by_id(&id) else { return };
         let mut around = place.closest("details").ok().flatten();
         while let Some(folded) = around {
             folded.toggle_attribute_with_force("open", true).ok();
@@ -55,7 +72,11 @@ fn go_to_place() {
 }
 
 #[component]
-fn Topic(content: TopicContent) -> impl IntoView {
+fn Topic(
+    content: TopicContent,
+    /// Did the server write the page?
+    is_written: bool,
+) -> impl IntoView {
     let (language, zone) = (use_language(), use_zone());
     let TopicContent {
         id,
@@ -72,7 +93,7 @@ fn Topic(content: TopicContent) -> impl IntoView {
         vote,
         public,
     } = content;
-    go_to_place();
+    go_to_place(is_written);
     let lang = (written != language).then_some(written.tag());
     let mut crumbs = vec![Crumb { href: route::TOPICS.to_owned(), label: t::title(language).to_owned() }];
     crumbs.extend(guide.iter().map(|guide| Crumb { href: guide.address.clone(), label: guide.title.clone() }));

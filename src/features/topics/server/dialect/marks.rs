@@ -112,16 +112,21 @@ fn skip_quote(work: &mut Rewriter<'_, '_>) {
     }
 }
 
+/// Passes over a paragraph that only says how the table above it looks. Was it one?
+pub(super) fn looks(work: &mut Rewriter<'_, '_>) -> bool {
+    let Some(text) = work.next_if(|event| matches!(event, Event::Text(text) if labels::braces(text) == text.len()))
+    else {
+        return false;
+    };
+    let is_all = work.next_if(|event| matches!(event, Event::End(TagEnd::Paragraph))).is_some();
+    if !is_all {
+        work.give_back([text]);
+    }
+    is_all
+}
+
 /// Reads the beginning of a paragraph. `None`: all of it was read.
 pub(super) fn paragraph<'a>(work: &mut Rewriter<'a, '_>) -> Option<End> {
-    // how a table above it looks
-    let is_looks = |event: &Event<'a>| matches!(event, Event::Text(text) if labels::braces(text) == text.len());
-    if let Some(looks) = work.next_if(is_looks) {
-        match work.next_if(|event| matches!(event, Event::End(TagEnd::Paragraph))) {
-            Some(_) => return None,
-            None => work.give_back([looks]),
-        }
-    }
     let begins =
         |event: &Event<'a>| matches!(event, Event::Text(text) if text.starts_with("+++") || text.starts_with("[!"));
     let Some(Event::Text(text)) = work.next_if(begins) else { return plain_paragraph(work) };

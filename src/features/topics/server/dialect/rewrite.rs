@@ -50,6 +50,8 @@ pub(super) struct Rewriter<'a, 'p> {
     run: usize,
     /// Did a link or a picture just end?
     is_behind: bool,
+    /// Was the last thing a table?
+    is_below_table: bool,
     pub(super) ids: Ids,
     /// Links to places in this text, and where they stand in `out`.
     inward: Vec<(usize, String)>,
@@ -71,6 +73,7 @@ impl<'a, 'p> Rewriter<'a, 'p> {
             html: None,
             run: 0,
             is_behind: false,
+            is_below_table: false,
             ids: Ids::default(),
             inward: Vec::new(),
             rendered: Rendered::default(),
@@ -117,7 +120,9 @@ impl<'a, 'p> Rewriter<'a, 'p> {
 
     fn take(&mut self, event: Event<'a>) {
         let is_behind = std::mem::take(&mut self.is_behind);
+        let is_below_table = std::mem::take(&mut self.is_below_table);
         match event {
+            Event::Start(Tag::Paragraph) if is_below_table && marks::looks(self) => {}
             Event::Start(tag) => self.start(tag),
             Event::End(end) => self.end(end),
             Event::Text(text) if is_behind => {
@@ -236,6 +241,7 @@ impl<'a, 'p> Rewriter<'a, 'p> {
             Some(End::Table) => {
                 self.element(Event::End(TagEnd::Table));
                 self.write("</div>\n");
+                self.is_below_table = true;
             }
             Some(End::Summary) => {
                 self.write("</summary>\n");

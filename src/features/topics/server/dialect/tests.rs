@@ -36,6 +36,7 @@ fn text(html: &str, selector: &str) -> String {
 fn help_7_how_a_table_looks_is_not_part_of_the_text() {
     let html = rendered("| A |\n| - |\n| b |\n\n{style=\"table-layout:auto\"}\n\n{style=\"x\"} stays\n").html;
     assert!(!html.contains("table-layout") && count(&html, "p") == 1 && html.contains("stays"), "{html}");
+    assert_eq!(text(&rendered("Send\n\n{page=home}\n").html, "p:last-child"), "{page=home}");
 }
 
 #[test]

@@ -75,8 +75,10 @@ pub async fn open_edit(visit: &Visit, query: &str) -> Result<EditContent, AppErr
         false => None,
     };
     let mut found = find(visit, &permit, &asked).await?;
+    let mut stored = None;
     if let (Some(version), Some(topic)) = (asked.version, &found.id) {
         let text = store::find_version(db, &permit, topic, version).await?.ok_or(AppError::NotFound)?;
+        stored = Some(Box::new(found.form.clone()));
         say(&mut found.form, text);
     }
     let mut content = EditContent {
@@ -87,7 +89,8 @@ pub async fn open_edit(visit: &Visit, query: &str) -> Result<EditContent, AppErr
     };
     let kept = kept.filter(|kept| kept.form.target() == found.form.target());
     if let Some(Kept { form, problems }) = kept {
-        content.stored = Some(Box::new(std::mem::replace(&mut found.form, form)));
+        let shown = std::mem::replace(&mut found.form, form);
+        stored.get_or_insert(Box::new(shown));
         content.problems = problems;
     }
     if found.form.target() == Target::New {
@@ -101,6 +104,7 @@ pub async fn open_edit(visit: &Visit, query: &str) -> Result<EditContent, AppErr
         let other = store::find_other(db, &permit, &found.source, found.language).await?;
         content.other = other.map(other_side);
     }
+    content.stored = stored;
     content.topic = found.id;
     content.path = found.path;
     content.form = found.form;
