@@ -35,7 +35,7 @@ fn OneTopic(
     /// The tag of its language, and its path.
     of: (String, String),
 ) -> impl IntoView {
-    let is_written = Owner::current_shared_context().is_some_and(|context| context.get_is_hydrating());
+    let is_written = Owner::current_shared_context().is_some_and(|context| context.during_hydration());
     let content = Resource::new(move || of.clone(), |(language, path)| open_topic(language, path));
     loaded(content, move |content| move || view! { <Topic content=content.get() is_written/> }.into_any())
 }
@@ -61,14 +61,19 @@ fn go_to_place(is_written: bool) {
         if before.is_none() && is_written {
             return;
         }
-        let Some(place) = document().get_element_by_id(&id) else { return };
-        let mut around = place.closest("details").ok().flatten();
-        while let Some(folded) = around {
-            folded.toggle_attribute_with_force("open", true).ok();
-            around = folded.parent_element().and_then(|above| above.closest("details").ok().flatten());
-        }
-        place.scroll_into_view();
+        // once the text stands in the page
+        request_animation_frame(move || unfold_and_show(&id));
     });
+}
+
+fn unfold_and_show(id: &str) {
+    let Some(place) = document().get_element_by_id(id) else { return };
+    let mut around = place.closest("details").ok().flatten();
+    while let Some(folded) = around {
+        folded.toggle_attribute_with_force("open", true).ok();
+        around = folded.parent_element().and_then(|above| above.closest("details").ok().flatten());
+    }
+    place.scroll_into_view();
 }
 
 #[component]
