@@ -126,11 +126,13 @@ fn EditForm(content: Memo<ThreadContent>, entry: Memo<Post>, deeds: Deeds) -> im
     let typed = Typed::new(&scope_of(&post), post.source.unwrap_or_default(), brought);
     let (leave, is_ahead) = (back.clone(), StoredValue::new(false));
     // what is typed on after saving belongs to what was saved
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<String>| {
         let scope = entry.with(scope_of);
-        if is_ahead.get_value() {
+        if before.is_some_and(|before| before != scope) && is_ahead.get_value() {
             typed.move_to(&scope);
+            is_ahead.set_value(false);
         }
+        scope
     });
     let edit = writing::<EditPost, ()>(move |()| {
         deeds.refetch();
